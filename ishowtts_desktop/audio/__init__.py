@@ -1,0 +1,1 @@
+"""Audio outputs: the sound device, a WAV file, and what they share."""

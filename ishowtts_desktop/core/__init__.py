@@ -1,0 +1,1 @@
+"""What every room speaks of: messages, utterances, audio chunks, configuration, errors, time."""

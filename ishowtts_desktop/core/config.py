@@ -1,0 +1,80 @@
+"""What the user chose: one pydantic model, the shape of ``config.toml``.
+
+Reading and writing the file is `config_file`. Keys that this version doesn't know are kept in the
+file and left out of the model, so that going back a version loses nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="ignore", validate_assignment=True)
+
+
+class SourceConfig(_Section):
+    """Which chat is read. ``url`` is empty until the first channel was picked."""
+
+    url: str = ""
+    recent: list[str] = Field(default_factory=list, max_length=20)
+
+
+class SpeechConfig(_Section):
+    """Who speaks. An empty ``voice`` follows the language of the text."""
+
+    engine: Literal["espeak"] = "espeak"
+    voice: str = ""
+    speed: float = Field(default=1.0, ge=0.5, le=2.0)
+
+
+class AudioConfig(_Section):
+    """Where it sounds. An empty ``device`` is the sound server's default; ``volume`` is 0..1."""
+
+    device: str = ""
+    volume: float = Field(default=0.8, ge=0.0, le=1.0)
+
+
+class ReadingConfig(_Section):
+    """What is worth saying. Seconds are seconds of speech or of waiting."""
+
+    reading: bool = True
+    queue_seconds: float = Field(default=45.0, ge=5.0, le=600.0)
+    time_to_live: float = Field(default=60.0, ge=5.0, le=3600.0)
+    max_graphemes: int = Field(default=200, ge=10, le=2000)
+    gap_seconds: float = Field(default=0.25, ge=0.0, le=5.0)
+    say_names: bool = True
+    name_repeat_seconds: float = Field(default=30.0, ge=0.0, le=3600.0)
+    read_commands: bool = False
+    read_shared_chat: bool = False
+    links: Literal["word", "nothing"] = "word"
+    emotes: Literal["skip", "first", "count"] = "skip"
+    blocked_users: list[str] = Field(default_factory=lambda: ["nightbot", "streamelements"])
+    template: str = ""
+
+
+class HotkeyConfig(_Section):
+    """Global hotkeys, in Qt's notation ("Ctrl+Alt+R"); empty means none."""
+
+    read_selected: str = "Ctrl+Alt+R"
+
+
+class WindowConfig(_Section):
+    """What the windows remember. ``geometry`` is Qt's, base64."""
+
+    geometry: str = ""
+    language: str = ""
+    welcomed: bool = False
+
+
+class Config(_Section):
+    """All of it."""
+
+    source: SourceConfig = Field(default_factory=SourceConfig)
+    speech: SpeechConfig = Field(default_factory=SpeechConfig)
+    audio: AudioConfig = Field(default_factory=AudioConfig)
+    reading: ReadingConfig = Field(default_factory=ReadingConfig)
+    hotkeys: HotkeyConfig = Field(default_factory=HotkeyConfig)
+    window: WindowConfig = Field(default_factory=WindowConfig)

@@ -1,0 +1,1 @@
+"""What the machine offers: paths, logs, secrets, hotkeys, the selection."""
