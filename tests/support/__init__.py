@@ -1,0 +1,1 @@
+"""Real servers, screens and sound for the tests."""
