@@ -1,0 +1,60 @@
+"""Where this user's files are."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_APPLICATION = "ishowtts-desktop"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Absolute paths; none of them has to exist yet.
+
+    ``data``, ``logs``, ``cache`` and ``runtime`` are folders; what is in ``cache`` may be deleted
+    at any time, what is in ``runtime`` ends with the login session.
+    """
+
+    config_file: Path
+    data: Path
+    history_file: Path
+    logs: Path
+    cache: Path
+    runtime: Path
+
+    @classmethod
+    def of_user(cls, environment: Mapping[str, str] = os.environ) -> Paths:
+        """Say where this platform keeps them, or below ``ISHOWTTS_HOME`` when that is set."""
+        home = environment.get("ISHOWTTS_HOME", "")
+        if home:
+            return cls.under(Path(home))
+        dirs = platformdirs.PlatformDirs(_APPLICATION, appauthor=False)
+        return cls(
+            config_file=dirs.user_config_path / "config.toml",
+            data=dirs.user_data_path,
+            history_file=dirs.user_data_path / "history.sqlite",
+            logs=dirs.user_log_path,
+            cache=dirs.user_cache_path,
+            runtime=dirs.user_runtime_path,
+        )
+
+    @classmethod
+    def under(cls, folder: Path) -> Paths:
+        """Put all of them below one folder: a test's, or a portable installation's."""
+        root = folder.expanduser().absolute()
+        return cls(
+            config_file=root / "config.toml",
+            data=root / "data",
+            history_file=root / "data" / "history.sqlite",
+            logs=root / "logs",
+            cache=root / "cache",
+            runtime=root / "runtime",
+        )

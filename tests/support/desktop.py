@@ -1,0 +1,51 @@
+"""Builders for what the pipeline tells the window."""
+
+from __future__ import annotations
+
+from ishowtts_desktop.core.messages import ChatMessage
+from ishowtts_desktop.core.utterances import Lane, Outcome, OutcomeState, Reason, Utterance
+from ishowtts_desktop.reading.conductor import ReaderState
+
+
+def message(number: int | str = 1, text: str = "hello", name: str = "Anna") -> ChatMessage:
+    """A chat message; its id is the number."""
+    received_at = float(number) if isinstance(number, int) else 0.0
+    return ChatMessage(
+        id=str(number),
+        source="twitch",
+        channel="room",
+        author_id=f"id-{name}",
+        login=name.lower(),
+        name=name,
+        text=text,
+        received_at=received_at,
+        sent_at=1_700_000_000.0,
+    )
+
+
+def outcome(
+    of: ChatMessage | None,
+    state: OutcomeState,
+    reason: Reason | None = None,
+    *,
+    id: str = "own",  # noqa: A002 - the field's name
+    text: str = "own line",
+    lane: Lane = Lane.NORMAL,
+) -> Outcome:
+    """What became of a message, or of a line of the streamer's when ``of`` is None."""
+    if of is not None:
+        return Outcome(of.id, state, 0.0, reason, text=of.text, name=of.name, lane=lane, message=of)
+    return Outcome(id, state, 0.0, reason, text=text, lane=Lane.STREAMER)
+
+
+def reader(
+    *,
+    reading: bool = True,
+    paused: bool = False,
+    speaking: str = "",
+    queued: int = 0,
+    seconds: float = 0.0,
+) -> ReaderState:
+    """What the reader does."""
+    utterance = Utterance("1", speaking, "en", 1.0, Lane.NORMAL, 0.0) if speaking else None
+    return ReaderState(reading, paused, utterance, queued, seconds)
