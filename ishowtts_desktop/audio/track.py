@@ -1,0 +1,116 @@
+"""What an output knows of one utterance while its samples are on their way to the device."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+from dataclasses import dataclass
+
+from ishowtts_desktop.audio.output import Played
+
+
+class Track:
+    """One utterance, named by its tag.
+
+    The writing side sets ``written``, ``finished`` and ``waited``, anyone sets ``stopped``, the
+    rendering side the rest.
+    """
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        self.written = False
+        self.finished = False
+        self.waited = False
+        self.stopped = False
+        self.ended = False
+        self.complete = False
+        self.first_frame: int | None = None
+        self.end_frame = 0
+        self.first_sample_at: float | None = None
+        # The only primitive whose "set" never waits for a lock that a sleeping thread may hold.
+        self._latch: queue.SimpleQueue[None] = queue.SimpleQueue()
+
+    def begin(self, frame: int, now: float) -> None:
+        """Note that the first sample is handed over, as ``frame`` of the output's timeline."""
+        if self.first_frame is None:
+            self.first_frame, self.first_sample_at = frame, now
+
+    def end(self) -> None:
+        """Note that nothing more of it will sound, and wake who waits. Never blocks."""
+        if not self.ended:
+            self.complete = not self.stopped
+            self.ended = True
+            self._latch.put(None)
+
+    def join(self, seconds: float) -> None:
+        """Sleep until the end, but not longer than ``seconds``."""
+        if not self.ended:
+            with contextlib.suppress(queue.Empty):
+                self._latch.get(timeout=seconds)
+
+    def played(self, rate: int) -> Played:
+        """Return the record, in seconds at ``rate`` frames each."""
+        if self.first_frame is None:
+            return Played(self.complete)
+        return Played(
+            complete=self.complete,
+            started_at=self.first_frame / rate,
+            ended_at=self.end_frame / rate,
+            first_sample_at=self.first_sample_at,
+        )
+
+
+@dataclass
+class Span:
+    """Frames of the stream that belong to ``track``: from the end of the span before to ``end``.
+
+    ``last`` marks the utterance's end; such a span has no frames.
+    """
+
+    track: Track
+    end: int
+    last: bool = False
+
+
+class Tracks:
+    """The utterances that somebody may still write to, wait for or stop. Guarded by its owner."""
+
+    _MANY = 64
+
+    def __init__(self) -> None:
+        self._by_tag: dict[str, Track] = {}
+        self._retired = ""
+
+    def get(self, tag: str) -> Track:
+        """Return the track called ``tag``, a new one when there is none."""
+        track = self._by_tag.get(tag)
+        return track if track is not None else self._add(tag)
+
+    def for_writing(self, tag: str) -> Track:
+        """Return the track to write to: a tag that is written again after its end begins anew."""
+        track = self._by_tag.get(tag)
+        if track is None or (track.finished and not track.stopped):
+            return self._add(tag)
+        return track
+
+    def is_over(self, tag: str) -> bool:
+        """Tell whether ``tag`` is the one that ended last, so that a late stop means nothing."""
+        return tag == self._retired and tag not in self._by_tag
+
+    def retire(self, track: Track) -> None:
+        """Forget a track once its writer has finished and its end was waited for."""
+        if track.finished and track.waited and self._by_tag.get(track.tag) is track:
+            del self._by_tag[track.tag]
+            self._retired = track.tag
+
+    def _add(self, tag: str) -> Track:
+        self._forget_leftovers()
+        track = self._by_tag[tag] = Track(tag)
+        return track
+
+    def _forget_leftovers(self) -> None:
+        """Drop what nobody comes back to: the writer has gone on to another utterance."""
+        for tag, track in list(self._by_tag.items()):
+            left = track.stopped and not track.finished and (track.waited or track.ended)
+            if left or (track.ended and len(self._by_tag) > self._MANY):
+                del self._by_tag[tag]

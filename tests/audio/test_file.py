@@ -1,0 +1,333 @@
+"""The WAV file that stands in for a sound device."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+
+from ishowtts_desktop.audio.file import FileOutput
+from ishowtts_desktop.core.audio import AudioChunk
+from ishowtts_desktop.core.cancel import CancelToken
+from ishowtts_desktop.core.clock import SystemClock
+from ishowtts_desktop.core.errors import AudioError
+from tests.support.signal import chirp, find
+from tests.support.waiting import wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from ishowtts_desktop.audio.output import OutputState
+
+RATE = 48_000
+
+
+@pytest.fixture
+def make() -> Iterator[Callable[..., FileOutput]]:
+    """Make outputs, and close what a failing test leaves open."""
+    with contextlib.ExitStack() as closing:
+
+        def make_one(path: Path, *, paced: bool = True) -> FileOutput:
+            output = FileOutput(path, SystemClock(), paced=paced)
+            closing.callback(output.close)
+            return output
+
+        yield make_one
+
+
+def say(output: FileOutput, tag: str, samples: np.ndarray, rate: int = RATE) -> None:
+    cancel = CancelToken()
+    for at in range(0, len(samples), 3000):
+        output.write(tag, AudioChunk(samples[at : at + 3000], rate), cancel)
+    output.finish(tag)
+
+
+def read(path: Path) -> np.ndarray:
+    samples, rate = soundfile.read(path, dtype="float32")
+    assert rate == RATE
+    assert soundfile.info(path).subtype == "PCM_16"
+    return np.asarray(samples)
+
+
+def test_unpaced_the_file_holds_the_speech_alone(
+    make: Callable[..., FileOutput], tmp_path: Path
+) -> None:
+    # GIVEN more speech than the buffer holds
+    path = tmp_path / "out.wav"
+    sounds = [chirp(5.0, RATE), chirp(0.02, RATE)]
+    output = make(path, paced=False)
+    output.open()
+    # WHEN it is said, with pauses of the speaker between
+    for number, sound in enumerate(sounds):
+        say(output, f"{number}", sound)
+        assert output.wait(f"{number}", CancelToken()).complete
+    output.close()
+    # THEN the file is the speech, to the sample
+    np.testing.assert_allclose(read(path), np.concatenate(sounds), atol=1 / 32000)
+    assert output.position == pytest.approx(5.02)
+
+
+def test_unpaced_at_another_rate_the_length_is_right(
+    make: Callable[..., FileOutput], tmp_path: Path
+) -> None:
+    path = tmp_path / "out.wav"
+    output = make(path, paced=False)
+    output.open()
+    say(output, "a", chirp(1.0, 22_050), 22_050)
+    output.wait("a", CancelToken())
+    output.close()
+    heard = read(path)
+    assert abs(len(heard) - RATE) <= 1
+    assert find(chirp(1.0, RATE), np.pad(heard, 100), RATE).correlation > 0.999
+
+
+def test_a_rate_that_changes_inside_an_utterance_loses_nothing(
+    make: Callable[..., FileOutput], tmp_path: Path
+) -> None:
+    path, cancel = tmp_path / "out.wav", CancelToken()
+    output = make(path, paced=False)
+    output.open()
+    for rate in (22_050, RATE, 24_000):
+        output.write("a", AudioChunk(chirp(0.5, rate), rate), cancel)
+    output.finish("a")
+    output.wait("a", cancel)
+    output.close()
+    assert abs(len(read(path)) - 1.5 * RATE) <= 3
+
+
+def test_paced_the_file_keeps_real_time(make: Callable[..., FileOutput], tmp_path: Path) -> None:
+    # GIVEN an output that runs in real time
+    path, clock, sound = tmp_path / "out.wav", SystemClock(), AudioChunk(chirp(0.3, RATE), RATE)
+    output = make(path)
+    began = clock.now()
+    output.open()
+    # WHEN two utterances are said with a pause between
+    times = []
+    for number in range(2):
+        asked = clock.now()
+        output.write(f"{number}", sound, CancelToken())  # whole: a slow machine must not starve it
+        output.finish(f"{number}")
+        played = output.wait(f"{number}", CancelToken())
+        assert played.first_sample_at is not None
+        assert played.first_sample_at >= asked
+        times.append(played)
+        threading.Event().wait(0.1)
+    output.close()
+    # THEN each is in the file at the second that was told, and the file is as long as it took
+    heard = read(path)
+    for played in times:
+        assert played.started_at is not None
+        start, likeness = find(chirp(0.3, RATE), heard[int(played.started_at * RATE) :], RATE)
+        assert start <= 1
+        assert likeness > 0.999
+    assert 0.75 < len(heard) / RATE <= clock.now() - began + 0.1
+
+
+def test_write_blocks_when_full_and_goes_on_as_soon_as_it_is_cancelled(
+    make: Callable[..., FileOutput], tmp_path: Path
+) -> None:
+    output = make(tmp_path / "out.wav")
+    output.open()
+    cancel, done = CancelToken(), threading.Event()
+    much = AudioChunk(chirp(60.0, RATE), RATE)
+
+    def write_much() -> None:
+        output.write("a", much, cancel)
+        done.set()
+
+    writer = threading.Thread(target=write_much, name="writer")
+    writer.start()
+    assert not done.wait(0.3)
+    asked = time.monotonic()
+    cancel.cancel()
+    assert done.wait(5)
+    assert time.monotonic() - asked < 1.0
+    writer.join()
+    output.close()
+
+
+@pytest.mark.parametrize("how", ["stop", "close"])
+def test_a_blocked_write_is_let_go(
+    make: Callable[..., FileOutput], how: str, tmp_path: Path
+) -> None:
+    output = make(tmp_path / "out.wav")
+    output.open()
+    chunk = AudioChunk(chirp(60.0, RATE), RATE)
+    writer = threading.Thread(target=lambda: output.write("a", chunk, CancelToken()), name="writer")
+    writer.start()
+    wait_until(lambda: output.position > 0.1, 5)
+    {"stop": lambda: output.stop("a"), "close": output.close}[how]()
+    writer.join(5)
+    assert not writer.is_alive()
+    output.close()
+
+
+def test_stop_is_heard_in_the_file_within_a_block_and_a_fade(
+    make: Callable[..., FileOutput], tmp_path: Path
+) -> None:
+    path = tmp_path / "out.wav"
+    output = make(path)
+    output.open()
+    output.write("a", AudioChunk(np.full(RATE, 0.5, np.float32), RATE), CancelToken())
+    wait_until(lambda: output.position > 0.2, 5)
+    output.stop("a")
+    played = output.wait("a", CancelToken())
+    wait_until(lambda: output.position > 0.6, 5)
+    output.close()
+    heard = read(path)
+    assert not played.complete
+    assert played.ended_at is not None
+    assert played.ended_at < 0.5
+    assert not heard[round(played.ended_at * RATE) :].any()
+    assert np.abs(np.diff(heard[round((played.started_at or 0) * RATE) :])).max() < 0.01
+
+
+def test_pause_and_volume_reach_the_file(make: Callable[..., FileOutput], tmp_path: Path) -> None:
+    path = tmp_path / "out.wav"
+    output = make(path, paced=False)
+    output.open()
+    output.set_volume(0.5)
+    output.pause()
+    say(output, "a", np.full(1000, 0.5, np.float32))
+    output.resume()
+    assert output.wait("a", CancelToken()).complete
+    output.close()
+    np.testing.assert_allclose(read(path), np.full(1000, 0.25), atol=1e-4)
+
+
+def test_a_killed_run_leaves_nothing_at_the_final_name(tmp_path: Path) -> None:
+    path = tmp_path / "out.wav"
+    path.write_bytes(b"the recording before")
+    code = (
+        "import os, pathlib, sys\n"
+        "from ishowtts_desktop.audio.file import FileOutput\n"
+        "from ishowtts_desktop.core.clock import SystemClock\n"
+        "FileOutput(pathlib.Path(sys.argv[1]), SystemClock()).open()\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], timeout=60, check=False)
+    assert done.returncode == -9
+    assert path.read_bytes() == b"the recording before"
+
+
+@pytest.mark.parametrize("name", ["missing/out.wav", "folder", "x" * 300 + ".wav", "nul\0.wav"])
+def test_a_file_that_cannot_be_is_a_typed_error_at_open(
+    make: Callable[..., FileOutput], name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    output = make(tmp_path / name)
+    with pytest.raises(AudioError) as caught:
+        output.open()
+    assert caught.value.advice
+    output.close()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_name_as_long_as_names_can_be_is_fine(
+    make: Callable[..., FileOutput], tmp_path: Path
+) -> None:
+    path = tmp_path / ("早" * 83 + ".wav")
+    output = make(path, paced=False)
+    output.open()
+    output.close()
+    assert not len(read(path))
+
+
+def test_a_folder_that_went_away_is_told_at_close(
+    make: Callable[..., FileOutput], tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    output = make(folder / "out.wav")
+    output.open()
+    shutil.rmtree(folder)
+    with pytest.raises(AudioError, match="No such file"):
+        output.close()
+    assert "No such file" in output.state.detail
+
+
+FULL_DISK = """
+import pathlib, resource, sys
+import numpy as np
+from ishowtts_desktop.audio.file import FileOutput
+from ishowtts_desktop.core.audio import AudioChunk
+from ishowtts_desktop.core.cancel import CancelToken
+from ishowtts_desktop.core.clock import SystemClock
+from ishowtts_desktop.core.errors import AudioError
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+states = []
+output = FileOutput(pathlib.Path(sys.argv[1]), SystemClock(), paced=False)
+output.watch(states.append)
+output.open()
+output.write("a", AudioChunk(np.zeros(480_000, np.float32), 48_000), CancelToken())
+print(output.wait("a", CancelToken()).complete)
+for what in (lambda: output.write("b", AudioChunk(np.zeros(9, np.float32), 48_000), CancelToken()),
+             output.close):
+    try:
+        what()
+    except AudioError as error:
+        print(error)
+print([state.ready for state in states], bool(states[-1].detail))
+"""
+
+
+def test_a_full_disk_is_told_and_lets_everybody_go(tmp_path: Path) -> None:
+    path = tmp_path / "out.wav"
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    lines = done.stdout.splitlines()
+    assert lines[0] == "False", done.stderr
+    assert "can't be written" in lines[1]
+    assert "can't be written" in lines[2]
+    assert lines[3] == "[True, False] True"
+    assert not list(tmp_path.iterdir())
+    assert done.stderr == ""
+
+
+def test_audio_that_is_no_mono_sound_is_a_typed_error_and_the_output_lives(
+    make: Callable[..., FileOutput], tmp_path: Path
+) -> None:
+    output, cancel = make(tmp_path / "out.wav", paced=False), CancelToken()
+    output.open()
+    with pytest.raises(AudioError, match="mono"):
+        output.write("a", AudioChunk(np.zeros((5, 2), np.float32), RATE), cancel)
+    with pytest.raises(AudioError, match="Hz"):
+        output.write("a", AudioChunk(np.zeros(5, np.float32), 0), cancel)
+    say(output, "a", chirp(0.01, RATE))
+    assert output.wait("a", cancel).complete
+    output.close()
+
+
+def test_states_are_told_once_each_and_a_broken_listener_does_no_harm(
+    make: Callable[..., FileOutput], tmp_path: Path
+) -> None:
+    states: list[OutputState] = []
+
+    def broken(_state: OutputState) -> None:
+        raise ValueError("the listener's own fault")
+
+    output = make(tmp_path / "out.wav")
+    output.watch(broken)
+    output.watch(states.append)
+    assert not output.ready
+    output.open()
+    assert output.ready
+    output.close()
+    output.close()
+    assert [state.ready for state in states] == [True, False]
+    assert not output.ready
