@@ -1,0 +1,1 @@
+"""Twitch chat over IRC, read anonymously."""
