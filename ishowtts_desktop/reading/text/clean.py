@@ -1,0 +1,38 @@
+"""One form for what looks the same, and nothing that can't be seen.
+
+NFKC (Unicode Standard Annex 15), without control, format, private, unassigned and surrogate
+characters: no bidi overrides, zero-width or tag characters. U+200D stays inside emoji.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+_SPACE = regex.compile(r"[\s\p{Z}]+")
+_UNSEEN = regex.compile(r"[[\p{C}]--[\u200D]]+", regex.V1)
+_STRAY_JOINER = regex.compile(
+    r"(?<!\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D"
+    r"|\u200D(?!\p{Extended_Pictographic})"
+)
+_MANY_MARKS = regex.compile(r"([\p{Mn}\p{Me}]{2})[\p{Mn}\p{Me}]+")
+# Scripts of India put a sign of a vowel and others on one letter. Beyond four of any kind it is
+# ornament, and `unicodedata.normalize` sorts marks in quadratic time.
+_TOWER_OF_MARKS = regex.compile(r"(\p{M}{4})\p{M}+")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` in NFKC with single spaces, at most two combining marks a base."""
+    tidied = _tidy(text)
+    # What was compatible may bring spaces and marks of its own, so tidy again.
+    return _tidy(unicodedata.normalize("NFKC", tidied))
+
+
+def _tidy(text: str) -> str:
+    text = _SPACE.sub(" ", text)
+    text = _UNSEEN.sub("", text)
+    text = _STRAY_JOINER.sub("", text)
+    text = _MANY_MARKS.sub(r"\1", text)
+    text = _TOWER_OF_MARKS.sub(r"\1", text)
+    return _SPACE.sub(" ", text).strip()

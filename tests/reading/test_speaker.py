@@ -1,0 +1,188 @@
+"""The speaker between a conductor, an engine and an output."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ishowtts_desktop.core.config import ReadingConfig
+from ishowtts_desktop.core.errors import AudioError, EngineError
+from ishowtts_desktop.core.messages import Removal, RemovalScope
+from ishowtts_desktop.core.utterances import OutcomeState, Reason
+from ishowtts_desktop.reading.conductor import Conductor
+from ishowtts_desktop.reading.queue import SpeechQueue
+from ishowtts_desktop.reading.rules import Rules
+from ishowtts_desktop.reading.speaker import Speaker
+from ishowtts_desktop.reading.text.prepare import Preparation
+from tests.support.clock import FakeClock
+from tests.support.fakes import FakeEngine, FakeOutput, Witness
+from tests.support.messages import chat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ishowtts_desktop.core.errors import IshowttsError
+
+DROPPED = OutcomeState.DROPPED
+
+
+class Room:
+    """A speaker with fakes around it."""
+
+    def __init__(self) -> None:
+        config = ReadingConfig(say_names=False)
+        self.clock = FakeClock()
+        self.engine = FakeEngine()
+        self.output = FakeOutput(self.clock)
+        self.witness = Witness()
+        self.conductor = Conductor(
+            self.clock,
+            Rules(config),
+            Preparation(config),
+            SpeechQueue(config.queue_seconds),
+            self.output.stop,
+        )
+        self.conductor.watch(self.witness.hear)
+        self.speaker = Speaker(
+            self.conductor,
+            self.engine,
+            self.output,
+            self.clock,
+            gap_seconds=0.001,
+            voice="v1",
+            speed=1.5,
+            load_again_after=0.01,
+            rest_after_problem=0.001,
+        )
+        self.speaker.watch_problem(self.witness.worry)
+
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        thread = threading.Thread(target=self.speaker.run, name="speaker")
+        thread.start()
+        try:
+            yield
+        finally:
+            self.conductor.close()
+            self.output.close()
+            thread.join(20.0)
+            assert not thread.is_alive()
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room()
+
+
+def test_speaks_in_order_with_the_chosen_voice(room: Room) -> None:
+    with room.speaking():
+        room.conductor.handle(chat("one", id="m1"))
+        room.conductor.handle(chat("你好", id="m2"))
+        second = room.witness.wait_for_final("m2")
+        room.speaker.use("v2", 0.5)
+        room.conductor.handle(chat("three", id="m3"))
+        room.witness.wait_for_final("m3")
+    asked = [(each.text, each.language, each.voice, each.speed) for each in room.engine.requests]
+    assert asked == [
+        ("one", "en", "v1", 1.5),
+        ("你好", "zh", "v1", 1.5),
+        ("three", "en", "v2", 0.5),
+    ]
+    assert second.state is OutcomeState.SPOKEN
+    assert (second.started_at, second.ended_at) == (0.003, 0.005)
+    assert second.chat_to_sound == 0.0
+    assert room.engine.loads == 1
+
+
+def test_waits_for_an_output_and_loses_nothing(room: Room) -> None:
+    room.output.ready = False
+    with room.speaking():
+        room.conductor.handle(chat(id="m1"))
+        assert room.witness.states_of("m1") == [OutcomeState.QUEUED]
+        assert room.engine.requests == []
+        room.output.ready = True
+        assert room.witness.wait_for_final("m1").state is OutcomeState.SPOKEN
+
+
+def test_a_removal_cuts_the_word_and_the_next_one_follows(room: Room) -> None:
+    room.output.hold = True
+    with room.speaking():
+        room.conductor.handle(chat("bad", id="m1"))
+        room.output.wait_until_sounding("m1")
+        room.conductor.handle(Removal("twitch", "room", RemovalScope.MESSAGE, target_id="m1"))
+        room.output.hold = False
+        room.conductor.handle(chat("good", id="m2"))
+        assert room.witness.wait_for_final("m2").state is OutcomeState.SPOKEN
+    assert room.witness.final_of("m1").reason is Reason.MESSAGE_DELETED
+    assert room.output.stopped == ["m1"]
+
+
+def test_text_that_the_engine_has_no_sound_for_is_told(room: Room) -> None:
+    room.engine.silent_on = "hm"
+    with room.speaking():
+        room.conductor.handle(chat("hm", id="m1"))
+        outcome = room.witness.wait_for_final("m1")
+    assert (outcome.state, outcome.reason) == (DROPPED, Reason.NOTHING_TO_SAY)
+
+
+@pytest.mark.parametrize(
+    "error", [EngineError("no voice", "pick one"), AudioError("no room"), RuntimeError("a bug")]
+)
+def test_a_failing_engine_costs_one_message(room: Room, error: Exception) -> None:
+    room.engine.fail_on["bad"] = error
+    with room.speaking():
+        room.conductor.handle(chat("bad", id="m1"))
+        room.conductor.handle(chat("good", id="m2"))
+        assert room.witness.wait_for_final("m2").state is OutcomeState.SPOKEN
+    outcome = room.witness.final_of("m1")
+    assert (outcome.state, outcome.reason) == (DROPPED, Reason.ENGINE_FAILED)
+    assert room.output.stopped == ["m1"]
+    (problem,) = room.witness.problems
+    assert problem is error or (isinstance(problem, EngineError) and "a bug" in problem.message)
+    assert problem.message
+
+
+def test_an_engine_that_does_not_load_is_told_and_tried_again(room: Room) -> None:
+    room.engine.fail_loading = [EngineError("no library"), EngineError("still none")]
+    room.conductor.handle(chat(id="m1"))
+    with room.speaking():
+        assert room.witness.wait_for_final("m1").state is OutcomeState.SPOKEN
+    assert [problem.message for problem in room.witness.problems] == ["no library", "still none"]
+    assert room.engine.loads == 3
+
+
+def test_an_unexpected_failure_to_load_is_told_and_tried_again(room: Room) -> None:
+    room.engine.fail_loading = [OSError("odd")]
+    room.conductor.handle(chat(id="m1"))
+    with room.speaking():
+        assert room.witness.wait_for_final("m1").state is OutcomeState.SPOKEN
+    assert "odd" in room.witness.problems[0].message
+
+
+def test_a_watcher_that_fails_does_not_end_the_speaker(room: Room) -> None:
+    def fail(_: IshowttsError) -> None:
+        raise RuntimeError("a window fell over")
+
+    room.speaker.watch_problem(fail)
+    room.engine.fail_loading = [EngineError("no library")]
+    room.conductor.handle(chat(id="m1"))
+    with room.speaking():
+        assert room.witness.wait_for_final("m1").state is OutcomeState.SPOKEN
+
+
+def test_closing_wakes_a_speaker_that_waits_for_its_engine(room: Room) -> None:
+    speaker = Speaker(room.conductor, room.engine, room.output, room.clock, load_again_after=1000.0)
+    speaker.watch_problem(room.witness.worry)
+    room.engine.fail_loading = [EngineError("no library")]
+    room.speaker = speaker
+    with room.speaking():
+        room.witness.wait_for(lambda: bool(room.witness.problems))
+
+
+def test_a_speaker_of_a_closed_conductor_ends_at_once(room: Room) -> None:
+    room.conductor.close()
+    room.speaker.run()
+    assert room.engine.loads == 0

@@ -1,0 +1,1 @@
+"""Tests of the steps from a chat line to what is said."""
