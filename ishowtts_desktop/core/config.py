@@ -67,6 +67,7 @@ class WindowConfig(_Section):
     geometry: str = ""
     language: str = ""
     welcomed: bool = False
+    hinted: bool = False
 
 
 class Config(_Section):

@@ -110,7 +110,7 @@ class Removal:
         if self.scope is RemovalScope.ALL:
             return True
         if self.scope is RemovalScope.MESSAGE:
-            return self.target_id == message.id
+            return bool(self.target_id) and self.target_id == message.id
         if self.target_author_id:
             return self.target_author_id == message.author_id
         return bool(self.target_login) and self.target_login == message.login
