@@ -1,0 +1,149 @@
+"""Starts the tray application, once per user, and ends the process."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from ishowtts_desktop import __version__
+from ishowtts_desktop.core.errors import InstanceError
+from ishowtts_desktop.desktop.instance import InstanceServer
+from ishowtts_desktop.desktop.instance_client import send, socket_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ishowtts_desktop.core.clock import Clock
+    from ishowtts_desktop.desktop.application import Application
+    from ishowtts_desktop.system.paths import Paths
+
+APPLICATION_ID: Final = "io.github.ishowtts.Desktop"
+
+_log = logging.getLogger(__name__)
+
+
+def run_application(source: str = "", *, hidden: bool = False, born: float | None = None) -> int:
+    """Run until the user quits; return the exit code. A second start shows the first instance.
+
+    ``born`` is when the process began, by the monotonic clock: what start-up time is measured from.
+    """
+    from ishowtts_desktop.system.logs import setup_logging
+    from ishowtts_desktop.system.paths import Paths
+
+    paths = Paths.of_user()
+    if show_running(paths, source):
+        return 0
+    logs = setup_logging(paths.logs, verbose=False)
+    qt = make_qt()
+
+    def answer(verb: str, arguments: list[str]) -> dict[str, Any]:
+        # Nobody is answered before Qt's loop runs, and then the application is there.
+        return application.dispatcher.run(verb, arguments)
+
+    server = InstanceServer(socket_path(paths), answer)
+    if not server.start():
+        show_running(paths, source)
+        return 0
+    application = build(paths)
+    # Not `quit`, which asks the window first: it would hide to the tray and stay.
+    application.commands.quit_requested.connect(lambda: qt.exit(0))
+    with quit_on_signals(application.commands.quit):
+        application.start(source, hidden=hidden, born=born)
+        code = qt.exec()
+    server.close()
+    ended = application.shutdown()
+    left = [t.name for t in threading.enumerate() if t is not threading.main_thread()]
+    if left:
+        _log.warning("threads left at the end: %s", ", ".join(left))
+    logs.close()
+    if not ended:
+        # A part is inside a call that can't be interrupted; all that must be kept is written.
+        sys.stdout.flush()
+        os._exit(code)
+    return code
+
+
+def show_running(paths: Paths, source: str) -> bool:
+    """Ask a running instance to show its window, and to read ``source``; False without one."""
+    try:
+        if source:
+            send("connect", [source], paths=paths)
+        send("show", paths=paths)
+    except InstanceError:
+        return False
+    return True
+
+
+def make_qt() -> QApplication:
+    """Make Qt's application with our names, so that desktops group and find the windows."""
+    QApplication.setDesktopFileName(APPLICATION_ID)
+    QApplication.setApplicationName("ishowtts-desktop")
+    QApplication.setApplicationDisplayName("iShowTTS Desktop")
+    QApplication.setApplicationVersion(__version__)
+    qt = QApplication(sys.argv[:1])
+    qt.setQuitOnLastWindowClosed(False)
+    return qt
+
+
+def build(paths: Paths, clock: Clock | None = None) -> Application:
+    """Put the application together from the user's configuration."""
+    from ishowtts_desktop.assembly import Pipeline, make_engine, make_output
+    from ishowtts_desktop.core.clock import SystemClock
+    from ishowtts_desktop.core.config_file import ConfigFile
+    from ishowtts_desktop.desktop.application import Application
+    from ishowtts_desktop.desktop.language import Language
+    from ishowtts_desktop.reading.history import History
+
+    clock = clock or SystemClock()
+    config_file = ConfigFile(paths.config_file, clock)
+    config, problem = config_file.load()
+    qt = QApplication.instance()
+    if qt is not None:
+        Language(qt).install(config.window.language)
+    history = History(paths.history_file, clock)
+    output, engine = make_output(config, clock), make_engine(config.speech.engine)
+    pipeline = Pipeline(config, output, engine, history, clock)
+    application = Application(config, config_file, pipeline, history)
+    if problem is not None:
+        application.tell_config_problem(problem)
+    return application
+
+
+@contextlib.contextmanager
+def quit_on_signals(leave: Callable[[], None]) -> Iterator[None]:
+    """Call ``leave`` on the GUI thread for SIGINT, SIGTERM and SIGHUP.
+
+    Qt's loop runs no Python while it waits, so the signal is brought in over a socket.
+    """
+    inner, outer = socket.socketpair()
+    inner.setblocking(False)
+    outer.setblocking(False)
+    notifier = QSocketNotifier(inner.fileno(), QSocketNotifier.Type.Read)
+
+    def take() -> None:
+        with contextlib.suppress(BlockingIOError):
+            inner.recv(64)
+        leave()
+
+    notifier.activated.connect(take)
+    kinds = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {kind: signal.signal(kind, lambda *_: None) for kind in kinds}
+    descriptor = signal.set_wakeup_fd(outer.fileno())
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(descriptor)
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+        notifier.setEnabled(False)
+        inner.close()
+        outer.close()

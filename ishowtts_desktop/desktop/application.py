@@ -1,0 +1,246 @@
+"""The composition root of the window's side: makes the parts, wires them, starts and ends them.
+
+Start order: tray, then the window, then the pipeline, so that something is visible at once. End
+order: what lets commands in, chat, speech and sound, the engine thread, the files.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from ishowtts_desktop.core.errors import IshowttsError
+from ishowtts_desktop.core.messages import ChatMessage, ConnectionState, Phase, Removal
+from ishowtts_desktop.core.utterances import Outcome, OutcomeState
+from ishowtts_desktop.desktop.actions import Commands, VerbDispatcher
+from ishowtts_desktop.desktop.config_saver import ConfigSaver
+from ishowtts_desktop.desktop.controller import Controller
+from ishowtts_desktop.desktop.engine_thread import EngineThread
+from ishowtts_desktop.desktop.feed import ChatFeed
+from ishowtts_desktop.desktop.main_window import MainWindow
+from ishowtts_desktop.desktop.tray import Tray
+from ishowtts_desktop.system.hotkeys import HotkeyListener
+from ishowtts_desktop.system.selection import SelectionReader
+
+if TYPE_CHECKING:
+    from ishowtts_desktop.assembly import Pipeline
+    from ishowtts_desktop.audio.output import OutputState
+    from ishowtts_desktop.core.config import Config
+    from ishowtts_desktop.core.config_file import ConfigFile, ConfigProblem
+    from ishowtts_desktop.core.messages import ChatEvent
+    from ishowtts_desktop.reading.history import History
+
+ENGINE_JOIN_SECONDS: Final = 0.4
+NO_TRAY_PATIENCE_MS: Final = 1500
+OUTPUT_PROBLEM: Final = "output"
+ENGINE_PROBLEM: Final = "engine"
+CHAT_PROBLEM: Final = "chat"
+
+_log = logging.getLogger(__name__)
+
+
+class Application(QObject):
+    """Everything that lives as long as the program. `start` it, then run Qt; `shutdown` after."""
+
+    hotkey_pressed = Signal()
+
+    def __init__(
+        self, config: Config, config_file: ConfigFile, pipeline: Pipeline, history: History
+    ) -> None:
+        super().__init__()
+        self._config = config
+        self._pipeline = pipeline
+        self._history = history
+        self._connection: ConnectionState | None = None
+        self._counts: Counter[OutcomeState] = Counter()
+        self._engine_troubled = False
+        self._started_at = time.monotonic()
+        self.startup_seconds: float | None = None
+        self.feed = ChatFeed(self)
+        self.commands = Commands(self)
+        self.tray = Tray(self.feed, self.commands, self)
+        self.window = MainWindow(self.feed, self.commands, config, lambda: self.tray.available)
+        self._selection = SelectionReader()
+        self._saver = ConfigSaver(config, config_file, self.feed.post_problem)
+        self._engine_thread = EngineThread(pipeline.speak, self)
+        self._hotkeys = HotkeyListener(
+            {config.hotkeys.read_selected: self.hotkey_pressed.emit},
+            lambda problem: self.feed.post_problem(problem, "hotkey"),
+        )
+        self._controller = Controller(
+            self.commands,
+            pipeline,
+            self.feed,
+            config,
+            self._saver.schedule,
+            self.window.selected_message,
+            self._read_selection,
+        )
+        self.dispatcher = VerbDispatcher(self.commands, self.status)
+        self._wire()
+
+    def start(self, source: str = "", *, hidden: bool = False, born: float | None = None) -> None:
+        """Show the tray, then all else. ``born`` is the process's start, by the monotonic clock."""
+        self._started_at = born if born is not None else self._started_at
+        self.tray.start()
+        if self.tray.available:
+            self._note_startup()
+        first = not self._config.window.welcomed
+        if not hidden or first:
+            self.window.show()
+        else:
+            QTimer.singleShot(NO_TRAY_PATIENCE_MS, self._never_strand)
+        self._config.window.welcomed = True
+        self._saver.schedule()
+        QTimer.singleShot(0, lambda: self._begin(source or self._config.source.url))
+
+    def tell_config_problem(self, problem: ConfigProblem) -> None:
+        """Show what was wrong with the configuration."""
+        self.feed.post_problem(IshowttsError(problem.message, problem.advice), "config")
+
+    def status(self) -> dict[str, Any]:
+        """Return what ``ctl status`` tells."""
+        state = self._pipeline.conductor.state
+        connection = self._connection
+        startup = self.startup_seconds
+        return {
+            "reading": state.reading,
+            "paused": state.paused,
+            "source": self._pipeline.url,
+            "connection": connection.phase.value if connection else "",
+            "detail": connection.detail if connection else "",
+            "speaking": state.speaking.text if state.speaking else "",
+            "queued": state.queued,
+            "seconds_queued": round(state.seconds_queued, 2),
+            **{state.value: self._counts[state] for state in OutcomeState if state.final},
+            "sound": self._pipeline.sounding,
+            "volume": self._config.audio.volume,
+            "tray": self.tray.available,
+            "window": self.window.isVisible(),
+            "startup_ms": None if startup is None else round(startup * 1000),
+        }
+
+    def shutdown(self) -> bool:
+        """End everything within two seconds; False when a part of it is still at work."""
+        self._hotkeys.stop()
+        self.window.leave()
+        self.tray.close()
+        self.feed.close()
+        ended = self._pipeline.shutdown()
+        ended = self._engine_thread.join(ENGINE_JOIN_SECONDS) and ended
+        self._selection.close()
+        self._saver.close()
+        return ended
+
+    def _wire(self) -> None:
+        pipeline = self._pipeline
+        pipeline.watch_events(self._take_event)
+        pipeline.watch_output(self._take_output_state)
+        pipeline.conductor.watch(self._take_outcome)
+        pipeline.conductor.watch_state(self.feed.post_reader)
+        pipeline.speaker.watch_problem(self._take_engine_problem)
+        self._engine_thread.failed.connect(self._tell_engine_failed)
+        self.hotkey_pressed.connect(self.commands.read_selected)
+        self.commands.show_requested.connect(self.window.bring_to_front)
+        self.commands.volume_requested.connect(self.window.show_volume)
+        self.window.geometry_changed.connect(self._remember_geometry)
+        self.window.hidden_to_tray.connect(self._hint_once)
+        self.tray.availability_changed.connect(self._take_tray)
+
+    def _begin(self, source: str) -> None:
+        self.feed.post_reader(self._pipeline.conductor.state)
+        self._pipeline.start()
+        self._engine_thread.start()
+        self._hotkeys.start()
+        if source:
+            self.window.show_source(source)
+            self.commands.connect_source(source)
+        problem = self._history.open()
+        if problem is not None:
+            self.feed.post_problem(problem, "history")
+
+    def _note_startup(self) -> None:
+        if self.startup_seconds is None:
+            self.startup_seconds = time.monotonic() - self._started_at
+            _log.info("tray visible after %.0f ms", self.startup_seconds * 1000)
+
+    @Slot(bool)
+    def _take_tray(self, available: bool) -> None:
+        if available:
+            self._note_startup()
+        else:
+            self.window.bring_to_front()
+
+    @Slot()
+    def _never_strand(self) -> None:
+        if not self.tray.available:
+            self.window.show()
+
+    @Slot()
+    def _hint_once(self) -> None:
+        if not self._config.window.hinted:
+            self._config.window.hinted = True
+            self._saver.schedule()
+            self.tray.show_hint()
+
+    @Slot(str)
+    def _remember_geometry(self, geometry: str) -> None:
+        self._config.window.geometry = geometry
+        self._saver.schedule()
+
+    @Slot(str)
+    def _tell_engine_failed(self, what: str) -> None:
+        error = IshowttsError(f"Speech stopped: {what}.", "Start the application again.")
+        self.feed.post_problem(error, ENGINE_PROBLEM)
+
+    def _read_selection(self) -> None:
+        self._selection.read(self._say_selection, lambda e: self.feed.post_problem(e, "selection"))
+
+    # What follows is called on the pipeline's threads.
+
+    def _say_selection(self, text: str) -> None:
+        if text.strip():
+            self.feed.post_solved("selection")
+            self._pipeline.conductor.say(text)
+        else:
+            advice = "Select a message in the list, or text anywhere."
+            self.feed.post_problem(IshowttsError("Nothing is selected.", advice), "selection")
+
+    def _take_event(self, event: ChatEvent) -> None:
+        if isinstance(event, ChatMessage):
+            self.feed.post_message(event)
+        elif isinstance(event, Removal):
+            self.feed.post_removal(event)
+        elif isinstance(event, ConnectionState):
+            self._connection = event
+            self.feed.post_connection(event)
+            if event.phase is Phase.FAILED:
+                self.feed.post_problem(IshowttsError(event.detail), CHAT_PROBLEM)
+            else:
+                self.feed.post_solved(CHAT_PROBLEM)
+
+    def _take_outcome(self, outcome: Outcome) -> None:
+        self.feed.post_outcome(outcome)
+        if not outcome.state.final:
+            return
+        self._counts[outcome.state] += 1
+        if outcome.state is OutcomeState.SPOKEN:
+            latency = self._pipeline.latency
+            self.feed.post_latency(latency.p50, latency.p95)
+            if self._engine_troubled:
+                self._engine_troubled = False
+                self.feed.post_solved(ENGINE_PROBLEM)
+
+    def _take_engine_problem(self, problem: IshowttsError) -> None:
+        self._engine_troubled = True
+        self.feed.post_problem(problem, ENGINE_PROBLEM)
+
+    def _take_output_state(self, state: OutputState) -> None:
+        if state.ready:
+            self.feed.post_solved(OUTPUT_PROBLEM)
+        elif state.detail:
+            self.feed.post_problem(IshowttsError(state.detail), OUTPUT_PROBLEM)

@@ -1,0 +1,126 @@
+"""Banners: what went wrong and what to do about it, without stopping anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ishowtts_desktop.desktop.shapes import Glyph, glyph_icon
+
+if TYPE_CHECKING:
+    from ishowtts_desktop.desktop.feed import Problem
+
+MAX_BANNERS: Final = 3
+
+
+class Banner(QFrame):
+    """One problem with its advice and a button that closes it."""
+
+    closed = Signal(str)
+
+    def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key = problem.key
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        side = self.fontMetrics().height()
+        sign = QLabel()
+        icon = self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning)
+        sign.setPixmap(icon.pixmap(side, side))
+        self._message = _wrapped_label()
+        self._message.setText(problem.message)
+        font = self._message.font()
+        font.setBold(True)
+        self._message.setFont(font)
+        advice = _wrapped_label()
+        advice.setText(problem.advice)
+        advice.setVisible(bool(problem.advice))
+        self._close = QToolButton()
+        self._close.setAutoRaise(True)
+        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._close.clicked.connect(self._tell_closed)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._message)
+        words.addWidget(advice)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(side // 2, side // 4, side // 4, side // 4)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a change of language."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Problem"))
+        self.setAccessibleDescription(self._message.text())
+        side, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
+        self._close.setIcon(glyph_icon(Glyph.CLOSE, self.palette(), side, ratio))
+        self._close.setAccessibleName(self.tr("Close this notice"))
+        self._close.setToolTip(self.tr("Close this notice"))
+
+    @Slot()
+    def _tell_closed(self) -> None:
+        self.closed.emit(self._key)
+
+
+class BannerArea(QWidget):
+    """The newest few problems; the same problem stands here once."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._banners: dict[str, Banner] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The problems that are shown, oldest first."""
+        return tuple(self._banners)
+
+    @Slot(object)
+    def raise_problem(self, problem: Problem) -> None:
+        """Show a problem, in place of an earlier one of the same key."""
+        self.solve(problem.key)
+        while len(self._banners) >= MAX_BANNERS:
+            self.solve(next(iter(self._banners)))
+        banner = self._banners[problem.key] = Banner(problem)
+        banner.closed.connect(self.solve)
+        self._column.addWidget(banner)
+        self.show()
+
+    @Slot(str)
+    def solve(self, key: str) -> None:
+        """Take a problem away; an unknown one is no error."""
+        banner = self._banners.pop(key, None)
+        if banner is not None:
+            banner.hide()
+            self._column.removeWidget(banner)
+            banner.deleteLater()
+        self.setVisible(bool(self._banners))
+
+
+def _wrapped_label() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label

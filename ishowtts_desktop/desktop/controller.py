@@ -1,0 +1,153 @@
+"""Carries out the commands: the only place where the window's wishes meet the pipeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Slot
+
+from ishowtts_desktop.core.errors import IshowttsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ishowtts_desktop.assembly import Pipeline
+    from ishowtts_desktop.core.config import Config
+    from ishowtts_desktop.core.messages import ChatMessage
+    from ishowtts_desktop.core.utterances import Outcome
+    from ishowtts_desktop.desktop.actions import Commands
+    from ishowtts_desktop.desktop.feed import ChatFeed
+
+RECENT_SOURCES: Final = 10
+SOURCE_PROBLEM: Final = "source"
+
+
+class Controller(QObject):
+    """Listens to ``commands`` and acts on ``pipeline``; what to remember goes to ``config``.
+
+    ``config_changed`` is called after each change of ``config``; ``selected_message`` and
+    ``read_selection`` give what "read selected" reads.
+    """
+
+    def __init__(
+        self,
+        commands: Commands,
+        pipeline: Pipeline,
+        feed: ChatFeed,
+        config: Config,
+        config_changed: Callable[[], None],
+        selected_message: Callable[[], ChatMessage | None],
+        read_selection: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._pipeline = pipeline
+        self._feed = feed
+        self._config = config
+        self._config_changed = config_changed
+        self._selected_message = selected_message
+        self._read_selection = read_selection
+        self._last: Outcome | None = None
+        pipeline.conductor.watch(self._remember_spoken)
+        self._listen(commands)
+
+    def _listen(self, commands: Commands) -> None:
+        commands.reading_requested.connect(self.set_reading)
+        commands.pause_requested.connect(self.set_paused)
+        commands.skip_requested.connect(self._pipeline.conductor.skip)
+        commands.clear_requested.connect(self._pipeline.conductor.clear)
+        commands.replay_requested.connect(self.replay)
+        commands.panic_requested.connect(self.panic)
+        commands.say_requested.connect(self._pipeline.conductor.say)
+        commands.message_requested.connect(self._pipeline.conductor.say_message)
+        commands.selected_requested.connect(self.read_selected)
+        commands.mute_requested.connect(self._pipeline.conductor.mute)
+        commands.source_requested.connect(self.connect_source)
+        commands.disconnect_requested.connect(self.disconnect_source)
+        commands.voice_requested.connect(self.hear_voice)
+        commands.volume_requested.connect(self.set_volume)
+
+    @Slot(bool)
+    def set_reading(self, reading: bool) -> None:
+        """Start or stop reading chat."""
+        conductor = self._pipeline.conductor
+        if reading:
+            conductor.start()
+        else:
+            conductor.stop()
+        self._config.reading.reading = reading
+        self._config_changed()
+
+    @Slot(bool)
+    def set_paused(self, paused: bool) -> None:
+        """Hold the speech, or go on."""
+        if paused:
+            self._pipeline.pause()
+        else:
+            self._pipeline.resume()
+
+    @Slot()
+    def replay(self) -> None:
+        """Say what was said last once more."""
+        last = self._last
+        if last is None:
+            return
+        if last.message is not None:
+            self._pipeline.conductor.say_message(last.message)
+        else:
+            self._pipeline.conductor.say(last.text)
+
+    @Slot()
+    def panic(self) -> None:
+        """Be silent now: stop reading, forget what waits, stop what sounds."""
+        self.set_reading(False)
+        self._pipeline.conductor.clear()
+        self._pipeline.conductor.skip()
+
+    @Slot()
+    def read_selected(self) -> None:
+        """Say the message selected in the chat, or else the text selected on the screen."""
+        message = self._selected_message()
+        if message is None:
+            self._read_selection()
+        else:
+            self._pipeline.conductor.say_message(message)
+
+    @Slot(str)
+    def connect_source(self, typed: str) -> None:
+        """Read another chat; a typing error is told and changes nothing."""
+        try:
+            url = self._pipeline.connect(typed)
+        except IshowttsError as error:
+            self._feed.post_problem(error, SOURCE_PROBLEM)
+            return
+        self._feed.post_solved(SOURCE_PROBLEM)
+        source = self._config.source
+        others = [known for known in source.recent if known != url]
+        source.url, source.recent = url, [url, *others][:RECENT_SOURCES]
+        self._config_changed()
+
+    @Slot()
+    def disconnect_source(self) -> None:
+        """Leave the chat, and don't come back to it at the next start."""
+        self._pipeline.disconnect()
+        self._config.source.url = ""
+        self._config_changed()
+
+    @Slot()
+    def hear_voice(self) -> None:
+        """Say a sentence in the voice that chat will have."""
+        self._pipeline.conductor.say(
+            self.tr("Hello! This is the voice that reads your chat. Have a great stream.")
+        )
+
+    @Slot(float)
+    def set_volume(self, volume: float) -> None:
+        """Set the volume, 0..1."""
+        self._pipeline.set_volume(volume)
+        self._config.audio.volume = volume
+        self._config_changed()
+
+    def _remember_spoken(self, outcome: Outcome) -> None:
+        # Called on the pipeline's threads; one reference is swapped, which needs no lock.
+        if outcome.started_at is not None:
+            self._last = outcome

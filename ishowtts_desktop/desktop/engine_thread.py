@@ -1,0 +1,39 @@
+"""The thread that the speech engine lives on."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_log = logging.getLogger(__name__)
+
+
+class EngineThread(QThread):
+    """Calls ``work`` once, on its own thread. Whoever starts it makes ``work`` return, then joins.
+
+    There is no way to kill it: that could leave the GPU and the sound device in any state.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, work: Callable[[], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.setObjectName("engine")
+
+    def run(self) -> None:
+        """Work, and tell what nobody expected."""
+        try:
+            self._work()
+        except Exception as error:  # noqa: BLE001 - thread edge
+            _log.critical("the engine thread ended", exc_info=True)
+            self.failed.emit(f"{type(error).__name__}: {error}")
+
+    def join(self, seconds: float) -> bool:
+        """Wait for the end of ``work``; False when it takes longer than ``seconds``."""
+        return self.wait(round(seconds * 1000))

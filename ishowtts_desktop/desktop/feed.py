@@ -1,0 +1,233 @@
+"""The one door from the pipeline's threads to the window.
+
+Anything may be posted from any thread and as fast as it comes. The feed keeps what the window could
+still show, the newest state of each message and the last thousand messages, and hands it over on
+the GUI thread at most twenty times a second, in portions that don't hold up the event loop.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from ishowtts_desktop.core.messages import RemovalScope
+from ishowtts_desktop.core.utterances import OutcomeState, Reason
+
+if TYPE_CHECKING:
+    from ishowtts_desktop.core.errors import IshowttsError
+    from ishowtts_desktop.core.messages import ChatMessage, ConnectionState, Removal
+    from ishowtts_desktop.core.utterances import Outcome
+    from ishowtts_desktop.reading.conductor import ReaderState
+
+CAPACITY: Final = 1000
+INTERVAL_MS: Final = 50
+PORTION: Final = 100
+MAX_PROBLEMS: Final = 20
+
+_REASONS: Final = MappingProxyType(
+    {
+        RemovalScope.MESSAGE: Reason.MESSAGE_DELETED,
+        RemovalScope.AUTHOR: Reason.AUTHOR_BANNED,
+        RemovalScope.ALL: Reason.CHAT_CLEARED,
+    }
+)
+
+RowKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What is new about one row. ``removed`` says who took it back, and stays once it is set."""
+
+    key: RowKey
+    message: ChatMessage | None = None
+    outcome: Outcome | None = None
+    removed: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something the user should know. A later one of the same ``key`` takes its place."""
+
+    key: str
+    message: str
+    advice: str = ""
+
+
+def row_key(message: ChatMessage | None, own_id: str = "") -> RowKey:
+    """Name a row: a chat message by its platform's id, a line of the streamer's by ``own_id``."""
+    return ("", "", own_id) if message is None else (message.source, message.channel, message.id)
+
+
+class ChatFeed(QObject):
+    """Takes news on any thread, tells it on the thread it lives on. ``capacity`` counts rows."""
+
+    rows_changed = Signal(object)
+    connection_changed = Signal(object)
+    reader_changed = Signal(object)
+    latency_changed = Signal(object, object)
+    problem_raised = Signal(object)
+    problem_solved = Signal(str)
+    _work_arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, capacity: int = CAPACITY) -> None:
+        super().__init__(parent)
+        self._capacity = capacity
+        self._lock = threading.Lock()
+        self._live: OrderedDict[RowKey, ChatMessage | None] = OrderedDict()
+        self._pending: dict[RowKey, RowChange] = {}
+        self._problems: OrderedDict[str, Problem | None] = OrderedDict()
+        self._connection: ConnectionState | None = None
+        self._reader: ReaderState | None = None
+        self._latency: tuple[float | None, float | None] | None = None
+        self._woken = False
+        self._closed = False
+        self._flushed_at = 0.0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.flush)
+        self._work_arrived.connect(self._schedule, Qt.ConnectionType.QueuedConnection)
+
+    def post_message(self, message: ChatMessage) -> None:
+        """Show a new chat message."""
+        with self._lock:
+            key = row_key(message)
+            if key in self._live:
+                return
+            self._add(key, message)
+            self._pending[key] = RowChange(key, message)
+            self._wake()
+
+    def post_outcome(self, outcome: Outcome) -> None:
+        """Show what became of a message; of one that scrolled away long ago nothing is shown."""
+        with self._lock:
+            key = row_key(outcome.message, outcome.id)
+            if key not in self._live:
+                if self._scrolled_away(outcome.message):
+                    return
+                self._add(key, outcome.message)
+            change = self._pending.get(key, RowChange(key, self._live[key]))
+            removed = change.removed
+            if outcome.state is OutcomeState.REMOVED:
+                removed = outcome.reason or Reason.MESSAGE_DELETED
+            self._pending[key] = replace(change, outcome=outcome, removed=removed)
+            self._wake()
+
+    def post_removal(self, removal: Removal) -> None:
+        """Hide what a moderator took back."""
+        reason = _REASONS[removal.scope]
+        with self._lock:
+            for key in self._targets(removal):
+                change = self._pending.get(key, RowChange(key, self._live[key]))
+                self._pending[key] = replace(change, removed=reason)
+            self._wake()
+
+    def post_connection(self, state: ConnectionState) -> None:
+        """Show how the connection stands."""
+        with self._lock:
+            self._connection = state
+            self._wake()
+
+    def post_reader(self, state: ReaderState) -> None:
+        """Show what the reader does."""
+        with self._lock:
+            self._reader = state
+            self._wake()
+
+    def post_latency(self, p50: float | None, p95: float | None) -> None:
+        """Show chat-to-sound latencies, in seconds."""
+        with self._lock:
+            self._latency = (p50, p95)
+            self._wake()
+
+    def post_problem(self, error: IshowttsError, key: str = "") -> None:
+        """Show a banner; ``key`` names what is wrong, so that it can be solved or replaced."""
+        key = key or error.message
+        self._post_problem(key, Problem(key, error.message, error.advice))
+
+    def post_solved(self, key: str) -> None:
+        """Take the banner of ``key`` away."""
+        self._post_problem(key, None)
+
+    def close(self) -> None:
+        """Take nothing more; what is posted from now on is dropped. On the GUI thread."""
+        with self._lock:
+            self._closed = True
+        self._timer.stop()
+
+    @Slot()
+    def flush(self) -> None:
+        """Hand over a portion now; the rest follows in an interval."""
+        with self._lock:
+            rows = [self._pending[key] for key in islice(self._pending, PORTION)]
+            for change in rows:
+                del self._pending[change.key]
+            problems, self._problems = self._problems, OrderedDict()
+            connection, self._connection = self._connection, None
+            reader, self._reader = self._reader, None
+            latency, self._latency = self._latency, None
+            self._woken = more = bool(self._pending)
+        self._flushed_at = time.monotonic()
+        if rows:
+            self.rows_changed.emit(rows)
+        for signal, news in ((self.connection_changed, connection), (self.reader_changed, reader)):
+            if news is not None:
+                signal.emit(news)
+        if latency is not None:
+            self.latency_changed.emit(*latency)
+        self._tell_problems(problems)
+        if more:
+            self._timer.start(INTERVAL_MS)
+
+    def _tell_problems(self, problems: OrderedDict[str, Problem | None]) -> None:
+        for key, problem in problems.items():
+            if problem is None:
+                self.problem_solved.emit(key)
+            else:
+                self.problem_raised.emit(problem)
+
+    def _post_problem(self, key: str, problem: Problem | None) -> None:
+        with self._lock:
+            self._problems.pop(key, None)
+            self._problems[key] = problem
+            while len(self._problems) > MAX_PROBLEMS:
+                self._problems.popitem(last=False)
+            self._wake()
+
+    def _add(self, key: RowKey, message: ChatMessage | None) -> None:
+        self._live[key] = message
+        while len(self._live) > self._capacity:
+            old, _ = self._live.popitem(last=False)
+            self._pending.pop(old, None)
+
+    def _scrolled_away(self, message: ChatMessage | None) -> bool:
+        if message is None or len(self._live) < self._capacity:
+            return False
+        oldest = next((kept for kept in self._live.values() if kept is not None), None)
+        return oldest is not None and message.received_at <= oldest.received_at
+
+    def _targets(self, removal: Removal) -> list[RowKey]:
+        if removal.scope is RemovalScope.MESSAGE and removal.target_id is not None:
+            key = (removal.source, removal.channel, removal.target_id)
+            return [key] if key in self._live else []
+        return [k for k, m in self._live.items() if m is not None and removal.matches(m)]
+
+    def _wake(self) -> None:
+        if self._woken or self._closed:
+            return
+        self._woken = True
+        self._work_arrived.emit()
+
+    @Slot()
+    def _schedule(self) -> None:
+        since = (time.monotonic() - self._flushed_at) * 1000
+        if not self._timer.isActive() and not self._closed:
+            self._timer.start(max(0, round(INTERVAL_MS - since)))

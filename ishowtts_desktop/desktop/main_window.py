@@ -1,0 +1,189 @@
+"""The main window: puts the parts together and wires them to the commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, Signal, Slot
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ishowtts_desktop.core.messages import Phase
+from ishowtts_desktop.desktop.banner import BannerArea
+from ishowtts_desktop.desktop.chat_model import ChatModel
+from ishowtts_desktop.desktop.chat_view import ChatView
+from ishowtts_desktop.desktop.empty_state import EmptyState
+from ishowtts_desktop.desktop.header import Header
+from ishowtts_desktop.desktop.icons import app_icon
+from ishowtts_desktop.desktop.plain import plain
+from ishowtts_desktop.desktop.reading_bar import ReadingBar
+from ishowtts_desktop.desktop.say_bar import SayBar
+from ishowtts_desktop.desktop.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
+
+    from ishowtts_desktop.core.config import Config
+    from ishowtts_desktop.core.messages import ChatMessage, ConnectionState
+    from ishowtts_desktop.desktop.actions import Commands
+    from ishowtts_desktop.desktop.feed import ChatFeed
+
+DEMO_SOURCE = "demo://"
+
+
+class MainWindow(QMainWindow):
+    """Shows what ``feed`` tells and asks ``commands`` for what the user wants.
+
+    ``config`` gives the first values and isn't written to: what the window wants remembered it
+    tells by `geometry_changed`. ``tray_visible`` answers whether closing may hide the window.
+    """
+
+    geometry_changed = Signal(str)
+    hidden_to_tray = Signal()
+
+    def __init__(
+        self,
+        feed: ChatFeed,
+        commands: Commands,
+        config: Config,
+        tray_visible: Callable[[], bool],
+    ) -> None:
+        super().__init__()
+        self._commands = commands
+        self._tray_visible = tray_visible
+        self._leaving = False
+        self._header = Header(config.source.recent, config.source.url)
+        self._reading_bar = ReadingBar(config.audio.volume, reading=config.reading.reading)
+        self._banners = BannerArea()
+        self._model = ChatModel(self)
+        self._chat = ChatView(self._model)
+        self._empty = EmptyState()
+        self._stack = QStackedWidget()
+        self._say_bar = SayBar()
+        self._status = StatusBar()
+        self.setWindowIcon(app_icon())
+        self._lay_out()
+        self._listen(feed)
+        self._wire(commands)
+        self._retranslate()
+        self._restore(config.window.geometry)
+
+    def selected_message(self) -> ChatMessage | None:
+        """Return the message that is selected in the chat, or None."""
+        return self._chat.selected_message()
+
+    def geometry_text(self) -> str:
+        """Return the window's geometry, base64, for `WindowConfig.geometry`."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    @Slot()
+    def bring_to_front(self) -> None:
+        """Show the window, above the others and with the focus."""
+        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    @Slot()
+    def leave(self) -> None:
+        """Close for good, without hiding to the tray."""
+        self._leaving = True
+        self.close()
+
+    @Slot(list)
+    def show_recent(self, recent: list[str]) -> None:
+        """Offer these sources in the channel field."""
+        self._header.show_recent(recent)
+
+    @Slot(str)
+    def show_source(self, source: str) -> None:
+        """Put a source into the channel field."""
+        self._header.show_source(source)
+
+    @Slot(float)
+    def show_volume(self, volume: float) -> None:
+        """Show a volume that was set elsewhere."""
+        self._reading_bar.show_volume(volume)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Hide to the tray where there is one, else end the application."""
+        self.geometry_changed.emit(self.geometry_text())
+        if self._leaving:
+            event.accept()
+        elif self._tray_visible():
+            event.ignore()
+            self.hide()
+            self.hidden_to_tray.emit()
+        else:
+            event.accept()
+            self._commands.quit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a change of language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._chat)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addWidget(self._header)
+        column.addWidget(self._reading_bar)
+        column.addWidget(self._banners)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._say_bar)
+        self.setCentralWidget(page)
+        self.setStatusBar(self._status)
+
+    def _listen(self, feed: ChatFeed) -> None:
+        feed.rows_changed.connect(self._model.apply)
+        feed.connection_changed.connect(self._show_connection)
+        feed.reader_changed.connect(self._reading_bar.show_reader)
+        feed.reader_changed.connect(self._status.show_reader)
+        feed.latency_changed.connect(self._status.show_latency)
+        feed.problem_raised.connect(self._banners.raise_problem)
+        feed.problem_solved.connect(self._banners.solve)
+        self._model.rowsInserted.connect(self._choose_page)
+        self._model.modelReset.connect(self._choose_page)
+
+    def _wire(self, commands: Commands) -> None:
+        self._header.connect_requested.connect(commands.connect_source)
+        self._header.disconnect_requested.connect(commands.disconnect_source)
+        self._reading_bar.reading_toggled.connect(commands.reading_requested)
+        self._reading_bar.pause_toggled.connect(commands.pause_requested)
+        self._reading_bar.skip_requested.connect(commands.skip)
+        self._reading_bar.clear_requested.connect(commands.clear)
+        self._reading_bar.volume_changed.connect(commands.set_volume)
+        self._say_bar.say_requested.connect(commands.say)
+        self._chat.read_requested.connect(commands.read_message)
+        self._chat.mute_requested.connect(commands.mute)
+        self._empty.channel_requested.connect(self._header.focus_channel)
+        self._empty.voice_requested.connect(commands.hear_voice)
+        self._empty.demo_requested.connect(self._try_demo)
+
+    def _restore(self, geometry: str) -> None:
+        known = QByteArray.fromBase64(QByteArray(geometry.encode("ascii", "ignore")))
+        if known.isEmpty() or not self.restoreGeometry(known):
+            em = self.fontMetrics().height()
+            self.resize(54 * em, 46 * em)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("iShowTTS Desktop"))
+
+    @Slot(object)
+    def _show_connection(self, state: ConnectionState) -> None:
+        self._header.show_connection(state)
+        connected = state.phase is Phase.CONNECTED
+        self._empty.show_channel(plain(state.channel, 80) if connected else "")
+
+    @Slot()
+    def _choose_page(self) -> None:
+        self._stack.setCurrentWidget(self._chat if self._model.rowCount() else self._empty)
+
+    @Slot()
+    def _try_demo(self) -> None:
+        self._header.show_source(DEMO_SOURCE)
+        self._commands.connect_source(DEMO_SOURCE)

@@ -1,0 +1,98 @@
+"""A sentence for everything the pipeline says in one word."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from ishowtts_desktop.core.messages import ConnectionState, Phase
+from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CONTEXT: Final = "Sentences"
+
+# QT_TRANSLATE_NOOP is typed as returning an object; it returns its string.
+
+_STATES: Final[Mapping[OutcomeState, object]] = MappingProxyType(
+    {
+        OutcomeState.QUEUED: QT_TRANSLATE_NOOP("Sentences", "queued"),
+        OutcomeState.SPEAKING: QT_TRANSLATE_NOOP("Sentences", "speaking"),
+        OutcomeState.SPOKEN: QT_TRANSLATE_NOOP("Sentences", "spoken"),
+        OutcomeState.REFUSED: QT_TRANSLATE_NOOP("Sentences", "not read"),
+        OutcomeState.DROPPED: QT_TRANSLATE_NOOP("Sentences", "dropped"),
+        OutcomeState.REMOVED: QT_TRANSLATE_NOOP("Sentences", "removed"),
+    }
+)
+
+_REASONS: Final[Mapping[Reason, object]] = MappingProxyType(
+    {
+        Reason.NOTHING_TO_SAY: QT_TRANSLATE_NOOP("Sentences", "There is nothing in it to say."),
+        Reason.COMMAND: QT_TRANSLATE_NOOP("Sentences", "It is a command for a bot."),
+        Reason.BLOCKED_USER: QT_TRANSLATE_NOOP("Sentences", "The author is on the block list."),
+        Reason.MUTED: QT_TRANSLATE_NOOP("Sentences", "You muted the author."),
+        Reason.SHARED_CHAT: QT_TRANSLATE_NOOP("Sentences", "It comes from a shared chat."),
+        Reason.NOT_READING: QT_TRANSLATE_NOOP("Sentences", "Reading is stopped."),
+        Reason.EXPIRED: QT_TRANSLATE_NOOP("Sentences", "It waited too long to be fresh."),
+        Reason.QUEUE_FULL: QT_TRANSLATE_NOOP("Sentences", "The queue was full."),
+        Reason.OVERLOAD: QT_TRANSLATE_NOOP("Sentences", "Chat was too fast to follow."),
+        Reason.SKIPPED: QT_TRANSLATE_NOOP("Sentences", "You skipped it."),
+        Reason.CLEARED: QT_TRANSLATE_NOOP("Sentences", "You cleared the queue."),
+        Reason.ENGINE_FAILED: QT_TRANSLATE_NOOP("Sentences", "The voice could not say it."),
+        Reason.SHUTDOWN: QT_TRANSLATE_NOOP("Sentences", "The application was closing."),
+        Reason.MESSAGE_DELETED: QT_TRANSLATE_NOOP("Sentences", "A moderator deleted it."),
+        Reason.AUTHOR_BANNED: QT_TRANSLATE_NOOP(
+            "Sentences", "A moderator timed out or banned the author."
+        ),
+        Reason.CHAT_CLEARED: QT_TRANSLATE_NOOP("Sentences", "A moderator cleared the chat."),
+    }
+)
+
+_PHASES: Final[Mapping[Phase, object]] = MappingProxyType(
+    {
+        Phase.CONNECTING: QT_TRANSLATE_NOOP("Sentences", "Connecting"),
+        Phase.CONNECTED: QT_TRANSLATE_NOOP("Sentences", "Connected"),
+        Phase.RETRYING: QT_TRANSLATE_NOOP("Sentences", "Connection lost, trying again"),
+        Phase.FAILED: QT_TRANSLATE_NOOP("Sentences", "Not connected"),
+        Phase.CLOSED: QT_TRANSLATE_NOOP("Sentences", "Disconnected"),
+    }
+)
+
+_LANES: Final[Mapping[Lane, object]] = MappingProxyType(
+    {
+        Lane.STREAMER: QT_TRANSLATE_NOOP("Sentences", "your own line"),
+        Lane.PAID: QT_TRANSLATE_NOOP("Sentences", "paid"),
+        Lane.MODERATOR: QT_TRANSLATE_NOOP("Sentences", "moderator"),
+        Lane.MENTION: QT_TRANSLATE_NOOP("Sentences", "mentions you"),
+        Lane.NORMAL: "",
+    }
+)
+
+
+def state_word(state: OutcomeState) -> str:
+    """Return the word beside a message's shape."""
+    return QCoreApplication.translate(_CONTEXT, str(_STATES[state]))
+
+
+def reason_sentence(reason: Reason | None) -> str:
+    """Return why something was not said; empty for no reason."""
+    return "" if reason is None else QCoreApplication.translate(_CONTEXT, str(_REASONS[reason]))
+
+
+def lane_word(lane: Lane) -> str:
+    """Return what lifts a message above the others; empty for the normal lane."""
+    text = str(_LANES[lane])
+    return QCoreApplication.translate(_CONTEXT, text) if text else ""
+
+
+def phase_sentence(state: ConnectionState | None) -> str:
+    """Return how the connection stands, in words; "Not connected" before the first one."""
+    phase = Phase.FAILED if state is None else state.phase
+    sentence = QCoreApplication.translate(_CONTEXT, str(_PHASES[phase]))
+    if state is not None and state.phase is Phase.RETRYING and state.retry_in is not None:
+        wait = QCoreApplication.translate(_CONTEXT, "in {seconds} s")
+        return f"{sentence} {wait.format(seconds=max(1, round(state.retry_in)))}"
+    return sentence
