@@ -1,0 +1,229 @@
+"""Puts the concrete parts together: the one pipeline that the window and the command line both run.
+
+It knows the concrete classes so that nothing else has to. The caller brings the thread that speaks
+(`desktop` a QThread, the command line a plain one) and calls `Pipeline.speak` on it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from ishowtts_desktop.chat.catalog import open_source
+from ishowtts_desktop.chat.hub import ChatHub
+from ishowtts_desktop.chat.url import SourceUrl
+from ishowtts_desktop.core.utterances import Outcome, Reason
+from ishowtts_desktop.reading.conductor import Conductor
+from ishowtts_desktop.reading.latency import LatencyMeter
+from ishowtts_desktop.reading.queue import SpeechQueue
+from ishowtts_desktop.reading.rules import Rules
+from ishowtts_desktop.reading.speaker import Speaker
+from ishowtts_desktop.reading.text.prepare import Preparation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from ishowtts_desktop.audio.output import AudioOutput, OutputState
+    from ishowtts_desktop.chat.source import ChatSource
+    from ishowtts_desktop.core.clock import Clock
+    from ishowtts_desktop.core.config import Config
+    from ishowtts_desktop.core.messages import ChatEvent, ChatMessage, Removal
+    from ishowtts_desktop.reading.history import History
+    from ishowtts_desktop.speech.engine import SpeechEngine
+
+SHUTDOWN_SECONDS = 1.6
+HISTORY_SECONDS = 0.5
+
+_log = logging.getLogger(__name__)
+
+
+def make_engine(name: str) -> SpeechEngine:
+    """Make the engine called ``name``; the only one so far is the embedded "espeak"."""
+    del name
+    from ishowtts_desktop.speech.espeak import EspeakEngine
+
+    return EspeakEngine()
+
+
+def make_output(config: Config, clock: Clock, out: Path | None = None) -> AudioOutput:
+    """Make the sound device's output, or the WAV file's when ``out`` is given."""
+    output: AudioOutput
+    if out is None:
+        from ishowtts_desktop.audio.device import DeviceOutput
+
+        output = DeviceOutput(clock, device=config.audio.device)
+        output.set_volume(config.audio.volume)
+    else:
+        from ishowtts_desktop.audio.file import FileOutput
+
+        output = FileOutput(out, clock)
+    return output
+
+
+def open_url(url: str, clock: Clock) -> ChatSource:
+    """Make the source that ``url``, or what a user typed for one, names."""
+    return open_source(SourceUrl.parse(url), clock)
+
+
+class Pipeline:
+    """From a chat to a sound. Start it, give it a source, watch it, shut it down.
+
+    ``make_source`` turns a source URL into a source; tests put their own servers behind it.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        output: AudioOutput,
+        engine: SpeechEngine,
+        history: History,
+        clock: Clock,
+        make_source: Callable[[str, Clock], ChatSource] = open_url,
+    ) -> None:
+        self._clock = clock
+        self._output = output
+        self._engine = engine
+        self._history = history
+        self._make_source = make_source
+        self._listeners: list[Callable[[ChatEvent], None]] = []
+        self.url = ""
+        self.latency = LatencyMeter()
+        self.conductor = Conductor(
+            self._clock,
+            Rules(config.reading),
+            Preparation(config.reading),
+            SpeechQueue(config.reading.queue_seconds),
+            output.stop,
+            time_to_live=config.reading.time_to_live,
+            reading=config.reading.reading,
+        )
+        self.hub = ChatHub(
+            self._clock,
+            self._take_event,
+            on_dropped=self._take_dropped,
+            on_removed=self._take_removed,
+        )
+        self.speaker = Speaker(
+            self.conductor,
+            engine,
+            output,
+            self._clock,
+            gap_seconds=config.reading.gap_seconds,
+            voice=config.speech.voice,
+            speed=config.speech.speed,
+        )
+        self.conductor.watch(self._take_outcome)
+
+    def watch_events(self, listener: Callable[[ChatEvent], None]) -> None:
+        """Call ``listener`` with every chat event, on the chat thread."""
+        self._listeners.append(listener)
+
+    def watch_output(self, listener: Callable[[OutputState], None]) -> None:
+        """Call ``listener`` with every change of the output's state, on the output's thread."""
+        self._output.watch(listener)
+
+    @property
+    def sounding(self) -> bool:
+        """Whether the output can be heard."""
+        return self._output.ready
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything that came has been dealt with."""
+        state = self.conductor.state
+        return state.speaking is None and not state.queued and not self.hub.stats.waiting
+
+    def start(self) -> None:
+        """Open the output and start the chat thread. Raises `AudioError` for an unusable file."""
+        self._output.open()
+        self.hub.start()
+
+    def speak(self) -> None:
+        """Say what is due until `shutdown`; blocks the calling thread."""
+        self.speaker.run()
+
+    def connect(self, url: str) -> str:
+        """Leave the chat that is read and listen to ``url``; return it in its canonical form.
+
+        Raises `SourceUrlError` or `ChatError` for what can't be opened; the old chat then stays.
+        """
+        source = self._make_source(url, self._clock)
+        if self.url != source.url:
+            self.disconnect()
+        self.url = source.url
+        self.hub.open(source)
+        return source.url
+
+    def disconnect(self) -> None:
+        """Leave the chat. What is queued stays."""
+        if self.url:
+            self.hub.close_source(self.url)
+            self.url = ""
+
+    def pause(self) -> None:
+        """Hold the speech in the middle of a word."""
+        self.conductor.pause()
+        self._output.pause()
+
+    def resume(self) -> None:
+        """Go on where `pause` held."""
+        self._output.resume()
+        self.conductor.resume()
+
+    def set_volume(self, volume: float) -> None:
+        """Set the volume, 0..1."""
+        self._output.set_volume(volume)
+
+    def shutdown(self) -> bool:
+        """Stop everything that `start` started, and make `speak` return.
+
+        Chat, sound and engine end side by side, the history after them, all within
+        `SHUTDOWN_SECONDS`; False when one of them didn't.
+        """
+        deadline = time.monotonic() + SHUTDOWN_SECONDS
+        self.conductor.close()
+        ended = _run_side_by_side(
+            {"chat": self.hub.stop, "audio": self._output.close, "engine": self._engine.close},
+            deadline - HISTORY_SECONDS,
+        )
+        return ended and _run_side_by_side({"history": self._history.close}, deadline)
+
+    def _take_event(self, event: ChatEvent) -> None:
+        for listener in self._listeners:
+            listener(event)
+        self.conductor.handle(event)
+
+    def _take_dropped(self, message: ChatMessage) -> None:
+        self.conductor.drop(message, Reason.OVERLOAD)
+
+    def _take_removed(self, message: ChatMessage, removal: Removal) -> None:
+        # The removal first, so that the message meets it and gets its outcome.
+        self.conductor.handle(removal)
+        self.conductor.handle(message)
+
+    def _take_outcome(self, outcome: Outcome) -> None:
+        if outcome.chat_to_sound is not None:
+            self.latency.add(outcome.chat_to_sound)
+        if outcome.state.final:
+            self._history.record(outcome)
+
+
+def _run_side_by_side(works: Mapping[str, Callable[[], object]], deadline: float) -> bool:
+    """Run each of ``works`` in a thread of its own; tell whether all ended by ``deadline``.
+
+    Daemons, because what hangs (a frozen sound server, a dead disk) must not hold the process.
+    """
+    threads = [
+        threading.Thread(target=work, name=f"close-{name}", daemon=True)
+        for name, work in works.items()
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
+        if thread.is_alive():
+            _log.warning("%s did not end in time", thread.name)
+    return not any(thread.is_alive() for thread in threads)

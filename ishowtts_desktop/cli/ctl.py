@@ -1,0 +1,58 @@
+"""``ctl``: drives the running instance."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ishowtts_desktop.cli.arguments import Verbs
+
+VERBS = {
+    "start": "start reading",
+    "stop": "stop reading",
+    "show": "show the window",
+    "pause": "hold the speech",
+    "resume": "go on with the speech",
+    "skip": "skip what is being said",
+    "clear": "forget what waits to be said",
+    "replay": "say the last message again",
+    "read-selected": "say the selected message",
+    "mute": "read nothing more of USER",
+    "panic": "be silent now and stop reading",
+    "status": "tell what the application is doing",
+    "quit": "end the application",
+}
+TIMEOUT = 5.0
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb's arguments."""
+    parser = verbs.add_parser(
+        "ctl",
+        help="drive the running instance",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="\n".join(f"  {verb:14} {what}" for verb, what in VERBS.items()),
+    )
+    parser.add_argument("verb", choices=VERBS, metavar="COMMAND")
+    parser.add_argument("arguments", nargs="*", metavar="ARGUMENT")
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.set_defaults(run=run, error=parser.error)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Send the command to the running instance and print what it answers."""
+    from ishowtts_desktop.desktop.instance_client import send
+
+    expected = 1 if options.verb == "mute" else 0
+    if len(options.arguments) != expected:
+        options.error(f"{options.verb} takes {expected or 'no'} argument{'s' * (expected == 0)}")
+    answer = send(options.verb, options.arguments, timeout=TIMEOUT)
+    if options.json:
+        print(json.dumps(answer))
+    elif options.verb == "status":
+        for key, value in answer.items():
+            if key != "ok":
+                print(f"{key}: {value}")
+    return 0

@@ -1,0 +1,60 @@
+"""The parser of the command line, and the one place where errors become exit codes.
+
+A verb's module has two functions: `add`, its arguments, and `run`, its work. What a verb needs is
+imported inside `run`, so that ``ctl`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from ishowtts_desktop import __version__
+from ishowtts_desktop.cli import chat, ctl, doctor, read, say, start
+from ishowtts_desktop.core.errors import IshowttsError, SourceUrlError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROGRAM = "ishowtts-desktop"
+FAILED = 1
+BAD_ARGUMENTS = 2
+INTERRUPTED = 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Make the parser with every verb in it."""
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Reads a live chat aloud. Without a verb it starts in the tray.",
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    start.add(parser)
+    verbs = parser.add_subparsers(metavar="VERB")
+    for verb in (say, read, chat, doctor, ctl):
+        verb.add(verbs)
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit code: 0 done, 1 failed, 2 bad arguments."""
+    options = build_parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except IshowttsError as error:
+        print(f"{PROGRAM}: {_one_line(str(error))}", file=sys.stderr)
+        return BAD_ARGUMENTS if isinstance(error, SourceUrlError) else FAILED
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`): the interpreter's own flush would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,152 @@
+"""``read``: the pipeline without a window, to the sound device or into a WAV file."""
+
+from __future__ import annotations
+
+import json
+import queue
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ishowtts_desktop.cli.arguments import positive_seconds
+from ishowtts_desktop.cli.table import outcome_json, outcome_table
+from ishowtts_desktop.core.errors import ChatError
+from ishowtts_desktop.core.messages import ChatEvent, ConnectionState, Phase
+from ishowtts_desktop.core.utterances import Outcome, OutcomeState
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ishowtts_desktop.assembly import Pipeline
+    from ishowtts_desktop.audio.output import OutputState
+    from ishowtts_desktop.cli.arguments import Verbs
+
+SPEAKER_JOIN = 2.0
+TABLE_ROWS = 2000
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb's arguments."""
+    parser = verbs.add_parser("read", help="read a chat aloud without a window")
+    parser.add_argument("--source", required=True, metavar="URL", help="twitch://NAME, ...")
+    parser.add_argument("--seconds", type=positive_seconds, help="stop after so many seconds")
+    parser.add_argument("--out", type=Path, metavar="F.wav", help="write a WAV file instead")
+    parser.add_argument("--json", action="store_true", help="one JSON object per outcome")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read until the source ends, the seconds are over, or a signal asks to stop."""
+    from ishowtts_desktop.assembly import Pipeline, make_engine, make_output
+    from ishowtts_desktop.core.clock import SystemClock
+    from ishowtts_desktop.core.config_file import ConfigFile
+    from ishowtts_desktop.reading.history import History
+    from ishowtts_desktop.system.logs import setup_logging
+    from ishowtts_desktop.system.paths import Paths
+
+    clock, paths = SystemClock(), Paths.of_user()
+    logs = setup_logging(paths.logs, verbose=False)
+    try:
+        config, problem = ConfigFile(paths.config_file, clock).load()
+        if problem is not None:
+            _tell(f"{problem.message} {problem.advice}")
+        config.reading.reading = True
+        history = History(paths.history_file, clock)
+        output = make_output(config, clock, options.out)
+        engine = make_engine(config.speech.engine)
+        pipeline = Pipeline(config, output, engine, history, clock)
+        return Reading(pipeline, as_json=options.json).run(options.source, options.seconds)
+    finally:
+        logs.close()
+
+
+class Reading:
+    """One run of the pipeline on the command line, with the report at its end."""
+
+    def __init__(self, pipeline: Pipeline, *, as_json: bool) -> None:
+        self._pipeline = pipeline
+        self._json = as_json
+        self._outcomes: list[Outcome] = []
+        self._unlisted = 0
+        self._printing: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self._ended = threading.Event()
+        self._asked_to_stop = threading.Event()
+        self._failure = ""
+        pipeline.watch_events(self._take_event)
+        pipeline.conductor.watch(self._take_outcome)
+        pipeline.speaker.watch_problem(lambda problem: _tell(str(problem)))
+        pipeline.watch_output(self._take_output_state)
+
+    def run(self, url: str, seconds: float | None) -> int:
+        """Read ``url`` and print the report; raises `ChatError` when the source gave up."""
+        speaker = threading.Thread(target=self._pipeline.speak, name="speaker")
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, lambda *_: self._asked_to_stop.set())
+        try:
+            self._pipeline.start()
+            speaker.start()
+            self._pipeline.connect(url)
+            self._wait(time.monotonic() + seconds if seconds else None)
+        finally:
+            self._pipeline.shutdown()
+            if speaker.ident is not None:
+                speaker.join(SPEAKER_JOIN)
+            self._drain()
+        if not self._json:
+            self._report()
+        if self._failure:
+            raise ChatError(self._failure)
+        return 0
+
+    def _wait(self, deadline: float | None) -> None:
+        while not self._asked_to_stop.wait(0.05):
+            self._drain()
+            if self._ended.is_set() and self._pipeline.idle:
+                return
+            if deadline is not None and time.monotonic() >= deadline:
+                return
+
+    def _take_event(self, event: ChatEvent) -> None:
+        if not isinstance(event, ConnectionState):
+            return
+        if event.phase is Phase.FAILED:
+            self._failure = event.detail or "The source failed."
+        elif event.detail or event.phase is Phase.RETRYING:
+            _tell(f"{event.phase.value}: {event.detail}")
+        if event.phase in (Phase.FAILED, Phase.CLOSED):
+            self._ended.set()
+
+    def _take_outcome(self, outcome: Outcome) -> None:
+        if outcome.state.final:
+            self._printing.put(outcome)
+
+    def _take_output_state(self, state: OutputState) -> None:
+        if state.detail:
+            _tell(state.detail)
+
+    def _drain(self) -> None:
+        while not self._printing.empty():
+            outcome = self._printing.get()
+            if self._json:
+                print(json.dumps(outcome_json(outcome), ensure_ascii=True), flush=True)
+            elif len(self._outcomes) < TABLE_ROWS:
+                self._outcomes.append(outcome)
+            else:
+                self._unlisted += 1
+
+    def _report(self) -> None:
+        print(outcome_table(self._outcomes))
+        if self._unlisted:
+            print(f"... and {self._unlisted} more, not listed")
+        spoken = sum(outcome.state is OutcomeState.SPOKEN for outcome in self._outcomes)
+        median, p95 = self._pipeline.latency.p50, self._pipeline.latency.p95
+        if median is not None and p95 is not None:
+            latency = f"p50 {median * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms"
+            print(f"\n{spoken} said; chat to sound {latency}")
+
+
+def _tell(text: str) -> None:
+    print(" ".join(text.split()), file=sys.stderr, flush=True)

@@ -1,0 +1,128 @@
+"""``say``: speak a text, or what is piped in, line by line."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ishowtts_desktop.cli.output import open_output
+from ishowtts_desktop.core.errors import EngineError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from ishowtts_desktop.audio.output import AudioOutput
+    from ishowtts_desktop.cli.arguments import Verbs
+    from ishowtts_desktop.speech.engine import SpeechEngine
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb's arguments."""
+    parser = verbs.add_parser("say", help="speak a text")
+    parser.add_argument("text", metavar="TEXT", help="what to say; - reads standard input")
+    parser.add_argument("--voice", default="", metavar="ID", help="who says it")
+    parser.add_argument(
+        "--engine", default="espeak", choices=["espeak"], help="what makes the speech"
+    )
+    parser.add_argument("--out", type=Path, metavar="F.wav", help="write a WAV file instead")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Speak and return when the last sample was played."""
+    from ishowtts_desktop.assembly import make_engine
+    from ishowtts_desktop.audio.device import DeviceOutput
+    from ishowtts_desktop.audio.file import FileOutput
+    from ishowtts_desktop.core.clock import SystemClock
+
+    clock = SystemClock()
+    output: AudioOutput
+    if options.out is None:
+        output = DeviceOutput(clock)
+    else:
+        output = FileOutput(options.out, clock, paced=False)
+    engine = make_engine(options.engine)
+    figures = Figures()
+    try:
+        engine.load()
+        open_output(output)
+        for number, text in enumerate(_texts(options.text)):
+            _speak(f"say-{number}", text, options.voice, engine, output, figures)
+    finally:
+        output.close()
+        engine.close()
+    if not figures.audio_seconds:
+        raise EngineError("There is nothing to say: the text has no words.", "Write some.")
+    if options.json:
+        print(json.dumps(figures.as_json(options)))
+    return 0
+
+
+@dataclass
+class Figures:
+    """What was measured: seconds of audio and of synthesis, and the time to the first audio."""
+
+    audio_seconds: float = 0.0
+    synthesis_seconds: float = 0.0
+    ttfa: float | None = None
+    rate: int = 0
+    _started: float = field(default=0.0, repr=False)
+
+    def as_json(self, options: argparse.Namespace) -> dict[str, object]:
+        """Return the object of ``say --json``; what isn't known is absent."""
+        known: dict[str, object] = {
+            "engine": options.engine,
+            "voice": options.voice or None,
+            "audio_seconds": round(self.audio_seconds, 4),
+            "synthesis_seconds": round(self.synthesis_seconds, 5),
+            "rtf": round(self.synthesis_seconds / self.audio_seconds, 5)
+            if self.audio_seconds
+            else None,
+            "ttfa_ms": None if self.ttfa is None else round(self.ttfa * 1000, 2),
+            "sample_rate": self.rate or None,
+            "out": str(options.out) if options.out else None,
+        }
+        return {key: value for key, value in known.items() if value is not None}
+
+
+def _texts(text: str) -> Iterator[str]:
+    """Yield what to say: the argument, or standard input line by line as it comes."""
+    if text != "-":
+        yield text
+        return
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _speak(
+    tag: str, text: str, voice: str, engine: SpeechEngine, output: AudioOutput, figures: Figures
+) -> None:
+    from ishowtts_desktop.core.cancel import CancelToken
+    from ishowtts_desktop.reading.text.language import detect_language
+    from ishowtts_desktop.speech.engine import SpeechRequest
+
+    cancel = CancelToken()
+    request = SpeechRequest(text, detect_language(text), voice)
+    asked = time.perf_counter()
+    chunks = engine.synthesize(request, cancel)
+    while True:
+        began = time.perf_counter()
+        chunk = next(chunks, None)
+        made = time.perf_counter()
+        # Only the engine's share is synthesis: writing waits for the device.
+        figures.synthesis_seconds += made - began
+        if chunk is None:
+            break
+        if figures.ttfa is None:
+            figures.ttfa = made - asked
+        figures.audio_seconds += chunk.seconds
+        figures.rate = chunk.rate
+        output.write(tag, chunk, cancel)
+    output.finish(tag)
+    output.wait(tag, cancel)

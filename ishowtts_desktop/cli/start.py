@@ -1,0 +1,63 @@
+"""Without a verb: start in the tray, or, with no display, read the demo chat headless."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+DEMO = "demo://"
+DEMO_OUT = Path("build") / "demo.wav"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that need no verb."""
+    parser.add_argument(
+        "--source", metavar="URL", help="read this chat: twitch://NAME, demo://, ..."
+    )
+    parser.add_argument(
+        "--hidden", action="store_true", help="start in the tray without the window"
+    )
+    parser.set_defaults(run=run, out=None, seconds=None, json=False)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start the tray application where there is a display."""
+    from ishowtts_desktop.system.display import missing_display
+
+    missing = missing_display()
+    if missing:
+        return _read_headless(options, missing)
+    from ishowtts_desktop.desktop.app import run_application
+
+    born = process_start()
+    return run_application(options.source or "", hidden=options.hidden, born=born)
+
+
+def process_start() -> float | None:
+    """Return when this process began, by the monotonic clock; None where Linux doesn't tell."""
+    try:
+        fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        ticks = os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError):
+        return None
+    # Field 22 of proc(5)'s stat, in ticks since boot, which is what CLOCK_BOOTTIME counts.
+    age = time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / ticks
+    return time.monotonic() - age
+
+
+def _read_headless(options: argparse.Namespace, missing: str) -> int:
+    from ishowtts_desktop.cli import read
+
+    options.out = options.out or DEMO_OUT
+    options.source = options.source or DEMO
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    print(f"{missing} Reading {options.source} into {options.out} instead.", file=sys.stderr)
+    code = read.run(options)
+    print(f"Written: {options.out}")
+    return code
