@@ -80,12 +80,16 @@ class FileOutput(PlaybackOutput):
         self._playback.close()
         self._closing.set()
         self._woken.set()
-        file, self._file = self._file, None
-        if file is None:
+        if self._file is None:
             return
+        # What was rendered last may still be on its way into the file.
         self._thread.join(JOIN_SECONDS)
         if self._thread.is_alive():
-            raise AudioError(f"{self._path} can't be completed: the disk doesn't answer.")
+            raise AudioError(
+                f"{self._path} can't be completed: the disk doesn't answer.",
+                "Write to another disk.",
+            )
+        file, self._file = self._file, None
         try:
             file.close()
             if self._failure is None:

@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QSocketNotifier
@@ -18,14 +19,17 @@ from ishowtts_desktop import __version__
 from ishowtts_desktop.core.errors import InstanceError
 from ishowtts_desktop.desktop.instance import InstanceServer
 from ishowtts_desktop.desktop.instance_client import send, socket_path
+from ishowtts_desktop.desktop.shell import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ishowtts_desktop.chat.source import ChatSource
     from ishowtts_desktop.core.clock import Clock
     from ishowtts_desktop.desktop.application import Application
     from ishowtts_desktop.system.paths import Paths
 
+SWITCH_SECONDS: Final = 0.0005
 APPLICATION_ID: Final = "io.github.ishowtts.Desktop"
 
 _log = logging.getLogger(__name__)
@@ -53,15 +57,17 @@ def run_application(source: str = "", *, hidden: bool = False, born: float | Non
     if not server.start():
         show_running(paths, source)
         return 0
-    application = build(paths)
+    shell = Shell(born)
+    shell.show(qt)
+    application = build(paths, shell)
     # Not `quit`, which asks the window first: it would hide to the tray and stay.
     application.commands.quit_requested.connect(lambda: qt.exit(0))
     with quit_on_signals(application.commands.quit):
-        application.start(source, hidden=hidden, born=born)
+        application.start(source, hidden=hidden)
         code = qt.exec()
     server.close()
     ended = application.shutdown()
-    left = [t.name for t in threading.enumerate() if t is not threading.main_thread()]
+    left = threads_left()
     if left:
         _log.warning("threads left at the end: %s", ", ".join(left))
     logs.close()
@@ -70,6 +76,14 @@ def run_application(source: str = "", *, hidden: bool = False, born: float | Non
         sys.stdout.flush()
         os._exit(code)
     return code
+
+
+def threads_left() -> list[str]:
+    """Name the threads that still run beside the main one."""
+    tasks = Path("/proc/self/task")
+    others = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+    # A QThread that ran Python leaves a stand-in that never ends; the system knows what runs.
+    return [t.name for t in others if not tasks.is_dir() or (tasks / str(t.native_id)).exists()]
 
 
 def show_running(paths: Paths, source: str) -> bool:
@@ -85,6 +99,9 @@ def show_running(paths: Paths, source: str) -> bool:
 
 def make_qt() -> QApplication:
     """Make Qt's application with our names, so that desktops group and find the windows."""
+    # Painting crosses between C++ and Python hundreds of times a frame, and each crossing may wait
+    # this long for a chat thread that is busy with a flood.
+    sys.setswitchinterval(SWITCH_SECONDS)
     QApplication.setDesktopFileName(APPLICATION_ID)
     QApplication.setApplicationName("ishowtts-desktop")
     QApplication.setApplicationDisplayName("iShowTTS Desktop")
@@ -94,16 +111,18 @@ def make_qt() -> QApplication:
     return qt
 
 
-def build(paths: Paths, clock: Clock | None = None) -> Application:
-    """Put the application together from the user's configuration."""
-    from ishowtts_desktop.assembly import Pipeline, make_engine, make_output
+def build(
+    paths: Paths, shell: Shell, make_source: Callable[[str, Clock], ChatSource] | None = None
+) -> Application:
+    """Put the application together from the user's configuration; see `Pipeline` for the rest."""
+    from ishowtts_desktop.assembly import Pipeline, make_engine, make_output, open_url
     from ishowtts_desktop.core.clock import SystemClock
     from ishowtts_desktop.core.config_file import ConfigFile
     from ishowtts_desktop.desktop.application import Application
     from ishowtts_desktop.desktop.language import Language
     from ishowtts_desktop.reading.history import History
 
-    clock = clock or SystemClock()
+    clock = SystemClock()
     config_file = ConfigFile(paths.config_file, clock)
     config, problem = config_file.load()
     qt = QApplication.instance()
@@ -111,8 +130,8 @@ def build(paths: Paths, clock: Clock | None = None) -> Application:
         Language(qt).install(config.window.language)
     history = History(paths.history_file, clock)
     output, engine = make_output(config, clock), make_engine(config.speech.engine)
-    pipeline = Pipeline(config, output, engine, history, clock)
-    application = Application(config, config_file, pipeline, history)
+    pipeline = Pipeline(config, output, engine, history, clock, make_source or open_url)
+    application = Application(shell, config, config_file, pipeline, history)
     if problem is not None:
         application.tell_config_problem(problem)
     return application

@@ -1,13 +1,11 @@
 """The composition root of the window's side: makes the parts, wires them, starts and ends them.
 
-Start order: tray, then the window, then the pipeline, so that something is visible at once. End
-order: what lets commands in, chat, speech and sound, the engine thread, the files.
+Start order: the shell with its tray icon, the window, the pipeline, so that something is visible at
+once. End order: what lets commands in, chat, speech and sound, the engine thread, the files.
 """
 
 from __future__ import annotations
 
-import logging
-import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,13 +14,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from ishowtts_desktop.core.errors import IshowttsError
 from ishowtts_desktop.core.messages import ChatMessage, ConnectionState, Phase, Removal
 from ishowtts_desktop.core.utterances import Outcome, OutcomeState
-from ishowtts_desktop.desktop.actions import Commands, VerbDispatcher
+from ishowtts_desktop.desktop.actions import VerbDispatcher
 from ishowtts_desktop.desktop.config_saver import ConfigSaver
 from ishowtts_desktop.desktop.controller import Controller
 from ishowtts_desktop.desktop.engine_thread import EngineThread
-from ishowtts_desktop.desktop.feed import ChatFeed
 from ishowtts_desktop.desktop.main_window import MainWindow
-from ishowtts_desktop.desktop.tray import Tray
 from ishowtts_desktop.system.hotkeys import HotkeyListener
 from ishowtts_desktop.system.selection import SelectionReader
 
@@ -32,6 +28,8 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.config import Config
     from ishowtts_desktop.core.config_file import ConfigFile, ConfigProblem
     from ishowtts_desktop.core.messages import ChatEvent
+    from ishowtts_desktop.desktop.feed import Problem
+    from ishowtts_desktop.desktop.shell import Shell
     from ishowtts_desktop.reading.history import History
 
 ENGINE_JOIN_SECONDS: Final = 0.4
@@ -40,8 +38,6 @@ OUTPUT_PROBLEM: Final = "output"
 ENGINE_PROBLEM: Final = "engine"
 CHAT_PROBLEM: Final = "chat"
 
-_log = logging.getLogger(__name__)
-
 
 class Application(QObject):
     """Everything that lives as long as the program. `start` it, then run Qt; `shutdown` after."""
@@ -49,20 +45,23 @@ class Application(QObject):
     hotkey_pressed = Signal()
 
     def __init__(
-        self, config: Config, config_file: ConfigFile, pipeline: Pipeline, history: History
+        self,
+        shell: Shell,
+        config: Config,
+        config_file: ConfigFile,
+        pipeline: Pipeline,
+        history: History,
     ) -> None:
         super().__init__()
+        self._shell = shell
+        self.feed, self.commands, self.tray = shell.feed, shell.commands, shell.tray
         self._config = config
         self._pipeline = pipeline
         self._history = history
         self._connection: ConnectionState | None = None
         self._counts: Counter[OutcomeState] = Counter()
+        self._problems: dict[str, str] = {}
         self._engine_troubled = False
-        self._started_at = time.monotonic()
-        self.startup_seconds: float | None = None
-        self.feed = ChatFeed(self)
-        self.commands = Commands(self)
-        self.tray = Tray(self.feed, self.commands, self)
         self.window = MainWindow(self.feed, self.commands, config, lambda: self.tray.available)
         self._selection = SelectionReader()
         self._saver = ConfigSaver(config, config_file, self.feed.post_problem)
@@ -83,12 +82,8 @@ class Application(QObject):
         self.dispatcher = VerbDispatcher(self.commands, self.status)
         self._wire()
 
-    def start(self, source: str = "", *, hidden: bool = False, born: float | None = None) -> None:
-        """Show the tray, then all else. ``born`` is the process's start, by the monotonic clock."""
-        self._started_at = born if born is not None else self._started_at
-        self.tray.start()
-        if self.tray.available:
-            self._note_startup()
+    def start(self, source: str = "", *, hidden: bool = False) -> None:
+        """Show the window unless it shall stay ``hidden``, and read ``source`` or the last one."""
         first = not self._config.window.welcomed
         if not hidden or first:
             self.window.show()
@@ -106,7 +101,7 @@ class Application(QObject):
         """Return what ``ctl status`` tells."""
         state = self._pipeline.conductor.state
         connection = self._connection
-        startup = self.startup_seconds
+        startup = self._shell.startup_seconds
         return {
             "reading": state.reading,
             "paused": state.paused,
@@ -117,6 +112,7 @@ class Application(QObject):
             "queued": state.queued,
             "seconds_queued": round(state.seconds_queued, 2),
             **{state.value: self._counts[state] for state in OutcomeState if state.final},
+            "problems": list(self._problems.values()),
             "sound": self._pipeline.sounding,
             "volume": self._config.audio.volume,
             "tray": self.tray.available,
@@ -145,6 +141,8 @@ class Application(QObject):
         pipeline.speaker.watch_problem(self._take_engine_problem)
         self._engine_thread.failed.connect(self._tell_engine_failed)
         self.hotkey_pressed.connect(self.commands.read_selected)
+        self.feed.problem_raised.connect(self._note_problem)
+        self.feed.problem_solved.connect(self._forget_problem)
         self.commands.show_requested.connect(self.window.bring_to_front)
         self.commands.volume_requested.connect(self.window.show_volume)
         self.window.geometry_changed.connect(self._remember_geometry)
@@ -163,16 +161,17 @@ class Application(QObject):
         if problem is not None:
             self.feed.post_problem(problem, "history")
 
-    def _note_startup(self) -> None:
-        if self.startup_seconds is None:
-            self.startup_seconds = time.monotonic() - self._started_at
-            _log.info("tray visible after %.0f ms", self.startup_seconds * 1000)
+    @Slot(object)
+    def _note_problem(self, problem: Problem) -> None:
+        self._problems[problem.key] = f"{problem.message} {problem.advice}".strip()
+
+    @Slot(str)
+    def _forget_problem(self, key: str) -> None:
+        self._problems.pop(key, None)
 
     @Slot(bool)
     def _take_tray(self, available: bool) -> None:
-        if available:
-            self._note_startup()
-        else:
+        if not available:
             self.window.bring_to_front()
 
     @Slot()

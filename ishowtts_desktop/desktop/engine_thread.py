@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -28,6 +29,7 @@ class EngineThread(QThread):
 
     def run(self) -> None:
         """Work, and tell what nobody expected."""
+        threading.current_thread().name = self.objectName()  # what the log shows
         try:
             self._work()
         except Exception as error:  # noqa: BLE001 - thread edge

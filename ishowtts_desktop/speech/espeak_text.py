@@ -68,20 +68,25 @@ class Run:
 
 
 def clean(text: str) -> str:
-    """Replace what espeak would take for a command or couldn't bear, each by a space.
+    """Replace what espeak would take for a command or couldn't bear; the length stays.
 
-    Control characters (NUL ends the text, U+0001 begins an embedded command), lone surrogates,
-    private use, unassigned code points; and braille, which chat draws pictures with: seven dots
-    in Arabic overflow a buffer of espeak's and end the process. Line breaks and tabs are spaces as
-    well: a chat line is one sentence.
+    By a space: control characters (NUL ends the text, U+0001 begins an embedded command), lone
+    surrogates, private use, unassigned code points, and what makes espeak 1.52 overflow a buffer,
+    which ends the process: braille (chat draws pictures with it) in Arabic, a backtick in
+    Vietnamese. Circled letters, which do so in Hindi's neighbours, become plain ones. Line breaks
+    and tabs are spaces as well: a chat line is one sentence.
     """
-    return "".join(" " if _unbearable(char) else char for char in text)
+    return "".join(_bearable(char) for char in text)
 
 
-def _unbearable(char: str) -> bool:
+def _bearable(char: str) -> str:
     if char.isascii():
-        return not char.isprintable()
-    return "\u2800" <= char <= "\u28ff" or unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"}
+        return char if char.isprintable() and char != "`" else " "
+    if "\u24b6" <= char <= "\u24e9":
+        return unicodedata.normalize("NFKC", char)
+    if "\u2800" <= char <= "\u28ff" or unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"}:
+        return " "
+    return char
 
 
 def script_of(char: str) -> Script | None:

@@ -6,6 +6,7 @@ grabbed four times (Xlib, "XGrabKey").
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import select
@@ -91,8 +92,8 @@ def parse_hotkey(text: str) -> Hotkey:
     """Understand Qt's notation, for example "Ctrl+Alt+R"; raises `HotkeyError`."""
     words = text.strip().lower()
     head, _, key = words.rpartition("+")
-    if words.endswith("+"):  # the key is the plus itself
-        head, key = words[:-1].rstrip("+"), "+"
+    if words == "+" or words.endswith("++"):  # the key is the plus itself
+        head, key = words[:-1], "+"
     modifiers = 0
     for word in filter(None, (part.strip() for part in head.split("+"))):
         if word not in _MODIFIERS:
@@ -181,6 +182,7 @@ class HotkeyListener:
 
     def _listen(self, display: Display) -> None:
         display.set_error_handler(_log_error)
+        keyboard = self._keyboard(display)
         grabs = self._grab_all(display)
         self._ready.set()
         released_at = -1
@@ -189,8 +191,12 @@ class HotkeyListener:
                 event = display.next_event()
                 if event.type == X.MappingNotify:
                     display.refresh_keyboard_mapping(event)
-                    _release_all(display)
-                    grabs = self._grab_all(display)
+                    # Every switch between keyboards tells this; to let go without need would lose
+                    # a press, or the hotkey to another program.
+                    if (now := self._keyboard(display)) != keyboard:
+                        keyboard = now
+                        _release_all(display)
+                        grabs = self._grab_all(display)
                 elif event.type == X.KeyRelease:
                     released_at = event.time
                 elif event.type == X.KeyPress and event.time != released_at:
@@ -199,6 +205,15 @@ class HotkeyListener:
             readable, _, _ = select.select([display.fileno(), self._wake_read], [], [])
             if self._wake_read in readable:
                 return
+
+    def _keyboard(self, display: Display) -> tuple[object, ...]:
+        """Return what the grabs depend on: the keys' codes and the locks' modifiers."""
+        keysyms = []
+        for text in self._actions:
+            with contextlib.suppress(HotkeyError):
+                keysyms.append(parse_hotkey(text).keysym)
+        codes = [int(display.keysym_to_keycode(keysym)) for keysym in keysyms]
+        return (*codes, *_lock_variants(display))
 
     def _grab_all(self, display: Display) -> dict[tuple[int, int], Callable[[], None]]:
         grabs: dict[tuple[int, int], Callable[[], None]] = {}

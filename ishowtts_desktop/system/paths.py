@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
+from platformdirs import PlatformDirs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,14 +37,14 @@ class Paths:
         home = environment.get("ISHOWTTS_HOME", "")
         if home:
             return cls.under(Path(home))
-        dirs = platformdirs.PlatformDirs(_APPLICATION, appauthor=False)
+        dirs = PlatformDirs(_APPLICATION, appauthor=False)
         return cls(
             config_file=dirs.user_config_path / "config.toml",
             data=dirs.user_data_path,
             history_file=dirs.user_data_path / "history.sqlite",
             logs=dirs.user_log_path,
             cache=dirs.user_cache_path,
-            runtime=dirs.user_runtime_path,
+            runtime=_runtime(dirs),
         )
 
     @classmethod
@@ -58,3 +59,10 @@ class Paths:
             cache=root / "cache",
             runtime=root / "runtime",
         )
+
+
+def _runtime(dirs: PlatformDirs) -> Path:
+    with warnings.catch_warnings():
+        # Without a login session platformdirs warns of its fallback below /tmp; it serves.
+        warnings.simplefilter("ignore")
+        return dirs.user_runtime_path

@@ -131,6 +131,8 @@ def test_a_stalled_device_is_opened_again_and_the_rest_is_heard(
     backend.streams[0].stalled.set()
     # THEN it is told, the device is opened again, and the sound goes on where it was
     assert output.wait("a", CancelToken()).complete
+    ended = output.position
+    wait_until(lambda: output.position > ended, 5)  # the last block has reached the stream
     assert [state.ready for state in states] == [True, False, True]
     assert "stopped" in states[1].detail
     assert len(backend.streams) == 2

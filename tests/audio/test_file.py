@@ -204,6 +204,31 @@ def test_pause_and_volume_reach_the_file(make: Callable[..., FileOutput], tmp_pa
     np.testing.assert_allclose(read(path), np.full(1000, 0.25), atol=1e-4)
 
 
+def test_what_was_played_before_close_is_in_the_file(
+    make: Callable[..., FileOutput], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a disk that is slower than the speaker
+    output = make(tmp_path / "out.wav", paced=False)
+    output.open()
+    save, closing = output._save, threading.Event()
+
+    def save_late(block: np.ndarray) -> bool:
+        closing.wait(5)
+        return save(block)
+
+    monkeypatch.setattr(output, "_save", save_late)
+    # WHEN it is closed as soon as the end was told
+    say(output, "a", chirp(0.05, RATE))
+    assert output.wait("a", CancelToken()).complete
+    closer = threading.Thread(target=output.close, name="closer")
+    closer.start()
+    wait_until(output._closing.is_set, 5)
+    closing.set()
+    closer.join()
+    # THEN nothing is missing
+    assert len(read(tmp_path / "out.wav")) == 0.05 * RATE
+
+
 def test_a_killed_run_leaves_nothing_at_the_final_name(tmp_path: Path) -> None:
     path = tmp_path / "out.wav"
     path.write_bytes(b"the recording before")

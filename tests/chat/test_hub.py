@@ -154,7 +154,7 @@ def test_a_consumer_that_breaks_is_logged_and_called_again(
 
     def consume(event: ChatEvent) -> None:
         heard(event)
-        if isinstance(event, ChatMessage):
+        if heard.texts:
             raise LookupError("broken consumer")
 
     hub = ChatHub(SystemClock(), consume)
@@ -239,7 +239,7 @@ def test_stop_tells_when_a_consumer_never_returns() -> None:
 
 
 def test_a_flood_with_a_slow_consumer_stays_bounded_and_answers_pings() -> None:
-    # GIVEN a consumer that takes a millisecond a message, far slower than the flood
+    # GIVEN a consumer that takes 20 ms a message, far slower than the flood
     most = 0
     texts: list[str] = []
     dropped: list[str] = []
@@ -249,9 +249,9 @@ def test_a_flood_with_a_slow_consumer_stays_bounded_and_answers_pings() -> None:
         most = max(most, hub.stats.waiting)
         if isinstance(event, ChatMessage):
             texts.append(event.text)
-            time.sleep(0.001)
+            time.sleep(0.02)
 
-    hub = ChatHub(SystemClock(), consume, capacity=500, on_dropped=lambda m: dropped.append(m.id))
+    hub = ChatHub(SystemClock(), consume, capacity=50, on_dropped=lambda m: dropped.append(m.id))
     with TaggedServer() as server:
         hub.start()
         endpoint = Endpoint(Transport.TCP, "127.0.0.1", server.port)
@@ -266,7 +266,7 @@ def test_a_flood_with_a_slow_consumer_stays_bounded_and_answers_pings() -> None:
         assert hub.stop()
     # THEN the answers came in time, the queue stayed bounded, and every message is accounted for
     assert max(delays) < 5.0
-    assert most <= 505
+    assert most <= 55
     assert len(texts) + len(dropped) == 50_001
     assert texts[-1] == "the end"
     assert hub.stats.dropped == len(dropped) > 1000

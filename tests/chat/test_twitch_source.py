@@ -210,6 +210,18 @@ def test_a_server_that_asks_to_move_loses_no_message_and_doubles_none(
     assert heard.phases == [Phase.CONNECTING, Phase.CONNECTED]
 
 
+def test_what_was_under_way_on_the_old_connection_is_heard_before_it_is_left(
+    server: TaggedServer, certificate: Certificate, hub: ChatHub, heard: Heard
+) -> None:
+    hub.open(source(server, certificate))
+    old = server.wait_for_listeners()[0]
+    # GIVEN a message that the server sends late, and to the old connection alone
+    server.last_words = ["@id=late :ana!ana@ana PRIVMSG #room :said while moving"]
+    server.reconnect()
+    wait_until(lambda: not old.open)
+    heard.wait_for_text("said while moving")
+
+
 def test_a_server_that_closes_right_after_asking_to_move_is_not_waited_for(
     server: TaggedServer, certificate: Certificate, hub: ChatHub, heard: Heard
 ) -> None:

@@ -101,6 +101,7 @@ def test_waits_for_an_output_and_loses_nothing(room: Room) -> None:
     room.output.ready = False
     with room.speaking():
         room.conductor.handle(chat(id="m1"))
+        room.output.wait_for_looks(3)
         assert room.witness.states_of("m1") == [OutcomeState.QUEUED]
         assert room.engine.requests == []
         room.output.ready = True

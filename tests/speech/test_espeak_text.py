@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,7 @@ def test_cleaned_text_is_as_long_and_holds_no_command(text: str) -> None:
 
     assert len(safe) == len(text)
     assert safe.encode("utf-8").count(0) == 0
-    assert all(char >= " " for char in safe)
+    assert not any(unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} for char in safe)
     assert not any("\u2800" <= char <= "\u28ff" for char in safe)
     assert clean(safe) == safe
 

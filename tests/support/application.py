@@ -19,13 +19,18 @@ COMMAND = [sys.executable, "-m", "ishowtts_desktop"]
 
 
 def command_line(
-    *arguments: str, env: Mapping[str, str] | None = None, stdin: bytes = b"", timeout: float = 60
+    *arguments: str,
+    env: Mapping[str, str] | None = None,
+    stdin: bytes = b"",
+    cwd: Path | None = None,
+    timeout: float = 60,
 ) -> subprocess.CompletedProcess[str]:
     """Run one command to its end and return exit code, stdout and stderr."""
     done = subprocess.run(
         [*COMMAND, *arguments],
         env=dict(env or os.environ),
         input=stdin,
+        cwd=cwd,
         capture_output=True,
         timeout=timeout,
         check=False,

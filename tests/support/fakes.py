@@ -63,7 +63,8 @@ class FakeOutput:
         self._frames: dict[str, int] = {}
         self._position = 0.0
         self._closed = False
-        self.ready = True
+        self._ready = True
+        self._looks = 0
         self.hold = False
         self.stopped: list[str] = []
         self.waited: list[str] = []
@@ -73,6 +74,23 @@ class FakeOutput:
 
     def watch(self, listener: Callable[[OutputState], None]) -> None:
         """Nothing ever changes."""
+
+    @property
+    def ready(self) -> bool:
+        with self._changed:
+            self._looks += 1
+            self._changed.notify_all()
+            return self._ready
+
+    @ready.setter
+    def ready(self, ready: bool) -> None:
+        self._ready = ready
+
+    def wait_for_looks(self, more: int) -> None:
+        """Block until `ready` was looked at so many times more."""
+        with self._changed:
+            enough = self._looks + more
+            assert self._changed.wait_for(lambda: self._looks >= enough, timeout=30)
 
     @property
     def position(self) -> float:

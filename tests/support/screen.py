@@ -144,11 +144,13 @@ class Screen:
 
     def key(self, *keys: str) -> None:
         """Press keys in xdotool's notation, for example ``key("ctrl+alt+r")``."""
-        self._tool("xdotool", "key", "--clearmodifiers", *keys)
+        # The question at the end is answered once the server has taken all of the keys.
+        self._tool("xdotool", "key", *keys, "getmouselocation")
 
     def type(self, text: str) -> None:
         """Type text into whatever has the focus."""
-        self._tool("xdotool", "type", "--clearmodifiers", text)
+        self._tool("xdotool", "type", text)
+        self._tool("xdotool", "getmouselocation")
 
     def select_primary(self, text: str) -> None:
         """Own the PRIMARY selection with ``text``, until the next one or the end."""
@@ -239,7 +241,7 @@ class Screen:
             if _on_display(self.display, ready):
                 return
             time.sleep(0.02)
-        msg = f"{what} did not start on {self.display}"
+        msg = f"{what} took too long on {self.display}"
         raise ScreenError(msg)
 
 

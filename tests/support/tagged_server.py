@@ -112,6 +112,8 @@ class Client:
         elif command == "USER":
             self._user = True
         elif command == "PING":
+            if self._server.last_words:
+                await self.send(*self._server.last_words)
             if self._server.answers_pings:
                 await self.send(f":{_NAME} PONG {_NAME} :{rest}")
         elif command == "PONG":
@@ -167,7 +169,8 @@ class TaggedServer:
     """``with TaggedServer(certificate) as server``: on `port`, `tls_port` and `websocket_port`.
 
     All of 127.0.0.1, the last two only with a certificate. What it says goes to every client that
-    has joined. Set `unknown_channels`, `refused_capabilities` and `answers_pings` to misbehave.
+    has joined. Set `unknown_channels`, `refused_capabilities` and `answers_pings` to misbehave;
+    `last_words` are sent before every answer to a PING.
     """
 
     host = "127.0.0.1"
@@ -178,6 +181,7 @@ class TaggedServer:
         self.unknown_channels: set[str] = set()
         self.refused_capabilities: set[str] = set()
         self.answers_pings = True
+        self.last_words: list[str] = []
         self.clients: list[Client] = []
         self._tls: ssl.SSLContext | None = certificate.server() if certificate else None
         self._numbers = itertools.count(1)

@@ -105,6 +105,14 @@ def test_a_registered_secret_never_survives(secret: str, before: str, after: str
     assert secret not in masked or secret in f"{before}***{after}"
 
 
+def test_a_secret_that_begins_another_leaves_nothing_of_it() -> None:
+    redactor = Redactor()
+    for secret in ("abcd", "abcdefgh"):
+        redactor.add(secret)
+
+    assert redactor.redact("abcdefgh") == "***"
+
+
 def test_chat_text_cannot_colour_the_terminal_or_forge_a_line(
     logs: Logging, tmp_path: Path
 ) -> None:

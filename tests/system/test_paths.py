@@ -25,6 +25,8 @@ def test_the_platform_decides_otherwise(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "c"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "d"))
 
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+
     for environment in ({}, {"ISHOWTTS_HOME": ""}):
         paths = Paths.of_user(environment)
         assert paths.config_file == tmp_path / "c" / "ishowtts-desktop" / "config.toml"
