@@ -76,6 +76,8 @@ class PlaybackOutput:
                 f"Audio of shape {np.shape(chunk.samples)} can't be played; mono is expected.",
                 "This is a fault of the speech engine.",
             )
+        if self._playback.is_stopped(tag):  # what was held back of it isn't to be heard either
+            self._resamplers.pop(tag, None)
         resampler = self._resamplers.get(tag)
         if resampler is None or resampler.source != chunk.rate:
             successor = Resampler(chunk.rate, self._playback.rate)
@@ -121,15 +123,16 @@ class PlaybackOutput:
     def _push(
         self, tag: str, samples: NDArray[np.float32], cancel: CancelToken, *, tail: bool = False
     ) -> None:
-        while len(samples):
-            if cancel.cancelled:
-                self.stop(tag)
-                return
-            taken = self._playback.write(tag, samples, tail=tail)
+        while len(samples) and not cancel.cancelled:
+            owner = None if tail else cancel
+            taken = self._playback.write(tag, samples, owner, tail=tail)
             samples = samples[taken:]
             self._fed()
             if len(samples):
                 cancel.wait(FULL_POLL_SECONDS)
+        # Looked at last: a stop may have come just before the tag was known.
+        if cancel.cancelled:
+            self.stop(tag)
 
     def _fed(self) -> None:
         """Something changed that a sleeping thread may have to look at."""

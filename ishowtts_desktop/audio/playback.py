@@ -72,13 +72,21 @@ class Playback:
 
     # The writing side.
 
-    def write(self, tag: str, samples: NDArray[np.float32], *, tail: bool = False) -> int:
+    def write(
+        self,
+        tag: str,
+        samples: NDArray[np.float32],
+        owner: CancelToken | None = None,
+        *,
+        tail: bool = False,
+    ) -> int:
         """Append ``samples`` of shape (n,) as far as they fit; return how many were taken.
 
-        A stopped tag's samples are all taken, and forgotten. ``tail`` may use the reserve.
+        A stopped tag's samples are all taken, and forgotten, until another ``owner`` says it again.
+        ``tail`` may use the reserve.
         """
         with self._lock:
-            track = self._tracks.for_writing(tag)
+            track = self._tracks.for_writing(tag, owner)
             if self._closed or track.stopped:
                 return len(samples)
             room = self._ring.free - (0 if tail else self._reserve)
@@ -110,7 +118,7 @@ class Playback:
             track = self._tracks.get(tag)
         while not (track.ended or track.stopped or self._closed):
             if cancel.cancelled:
-                self.stop(tag)
+                track.stop()
             else:
                 track.join(POLL_SECONDS)
         if track.stopped:
@@ -125,15 +133,19 @@ class Playback:
     def stop(self, tag: str) -> None:
         """Fade ``tag`` out at the next render and forget the rest, also what is written later.
 
-        A tag that isn't known yet is stopped before its first sample; one that has ended stays so.
+        A tag of which nothing was written is left alone: it may be said again later. Who stops an
+        utterance that is still being made cancels it first.
         """
         with self._lock:
-            if self._tracks.is_over(tag):
-                return
-            track = self._tracks.get(tag)
-            track.stopped = True
-            if not track.written:
-                track.end()  # the rendering side never hears of it
+            track = self._tracks.find(tag)
+            if track is not None:
+                track.stop()
+
+    def is_stopped(self, tag: str) -> bool:
+        """Tell whether what is written to ``tag`` by the same owner is forgotten."""
+        with self._lock:
+            track = self._tracks.find(tag)
+            return track is not None and track.stopped
 
     def pause(self) -> None:
         """Fade to silence and hold."""

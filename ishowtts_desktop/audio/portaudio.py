@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
-import ctypes.util
 import logging
 import sys
 import threading
@@ -67,11 +67,7 @@ class PortAudio:
             new = "sounddevice" not in sys.modules  # its import looks for the devices
             self._module = _load()
             if not (new or self._held):
-                try:
-                    self._module._terminate()  # noqa: SLF001 - sounddevice has no other way
-                    self._module._initialize()  # noqa: SLF001
-                except self._module.PortAudioError as error:
-                    raise _failed("The sound system can't be started", error) from error
+                self._restart()
 
     def devices(self) -> list[str]:
         """Return the names of the devices that can play, as the last `refresh` saw them."""
@@ -112,6 +108,15 @@ class PortAudio:
         finally:
             with self._lock:
                 self._held -= 1
+
+    def _restart(self) -> None:
+        # sounddevice has no other way; there may be nothing to end after a start that failed.
+        with contextlib.suppress(self._module.PortAudioError):
+            self._module._terminate()  # noqa: SLF001
+        try:
+            self._module._initialize()  # noqa: SLF001
+        except self._module.PortAudioError as error:
+            raise _failed("The sound system can't be started", error) from error
 
     def _candidates(self, device: str, present: list[str]) -> list[str | None]:
         if device:
@@ -163,12 +168,9 @@ def _quiet_alsa() -> None:
     """
     if not sys.platform.startswith("linux"):
         return
-    name = ctypes.util.find_library("asound")
-    if name is None:
-        return
     try:
         silent = ctypes.cast(ctypes.CDLL(None).getpid, ctypes.c_void_p)
-        ctypes.CDLL(name).snd_lib_error_set_handler(silent)
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(silent)
     except (OSError, AttributeError) as error:
         _log.debug("ALSA stays talkative: %s", error)
 

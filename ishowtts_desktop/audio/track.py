@@ -18,6 +18,7 @@ class Track:
 
     def __init__(self, tag: str) -> None:
         self.tag = tag
+        self.owner: object = None
         self.written = False
         self.finished = False
         self.waited = False
@@ -34,6 +35,12 @@ class Track:
         """Note that the first sample is handed over, as ``frame`` of the output's timeline."""
         if self.first_frame is None:
             self.first_frame, self.first_sample_at = frame, now
+
+    def stop(self) -> None:
+        """Let nothing more of it sound than a fade."""
+        self.stopped = True
+        if not self.written:
+            self.end()  # the rendering side will never hear of it
 
     def end(self) -> None:
         """Note that nothing more of it will sound, and wake who waits. Never blocks."""
@@ -79,29 +86,33 @@ class Tracks:
 
     def __init__(self) -> None:
         self._by_tag: dict[str, Track] = {}
-        self._retired = ""
+
+    def find(self, tag: str) -> Track | None:
+        """Return the track called ``tag`` if there is one."""
+        return self._by_tag.get(tag)
 
     def get(self, tag: str) -> Track:
         """Return the track called ``tag``, a new one when there is none."""
         track = self._by_tag.get(tag)
         return track if track is not None else self._add(tag)
 
-    def for_writing(self, tag: str) -> Track:
-        """Return the track to write to: a tag that is written again after its end begins anew."""
-        track = self._by_tag.get(tag)
-        if track is None or (track.finished and not track.stopped):
-            return self._add(tag)
-        return track
+    def for_writing(self, tag: str, owner: object) -> Track:
+        """Return the track to write to.
 
-    def is_over(self, tag: str) -> bool:
-        """Tell whether ``tag`` is the one that ended last, so that a late stop means nothing."""
-        return tag == self._retired and tag not in self._by_tag
+        A tag that is written again after its end, or by another ``owner`` after it was stopped, is
+        said once more. An ``owner`` of None is whoever wrote before.
+        """
+        track = self.get(tag)
+        replay = owner is not None and track.owner is not None and owner is not track.owner
+        if (track.stopped and replay) or (track.finished and not track.stopped):
+            track = self._add(tag)
+        track.owner = owner if owner is not None else track.owner
+        return track
 
     def retire(self, track: Track) -> None:
         """Forget a track once its writer has finished and its end was waited for."""
         if track.finished and track.waited and self._by_tag.get(track.tag) is track:
             del self._by_tag[track.tag]
-            self._retired = track.tag
 
     def _add(self, tag: str) -> Track:
         self._forget_leftovers()

@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from ishowtts_desktop.core.errors import HistoryError
+from ishowtts_desktop.core.utterances import OutcomeState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,8 +49,12 @@ class Row:
 
 
 def row_of(outcome: Outcome, at: float) -> Row:
-    """Return the row for ``outcome`` at Unix time ``at``."""
+    """Return the row for ``outcome`` at Unix time ``at``.
+
+    What a moderator took back isn't kept: the row tells that it was there, not what it said.
+    """
     message = outcome.message
+    kept = outcome.state is not OutcomeState.REMOVED
     latency = outcome.chat_to_sound
     return Row(
         id=_storable(outcome.id),
@@ -57,8 +62,8 @@ def row_of(outcome: Outcome, at: float) -> Row:
         source=_storable(message.source) if message else "",
         channel=_storable(message.channel) if message else "",
         name=_storable(outcome.name),
-        text=_storable(outcome.text),
-        spoken=None if outcome.spoken is None else _storable(outcome.spoken),
+        text=_storable(outcome.text) if kept else "",
+        spoken=_storable(outcome.spoken) if kept and outcome.spoken is not None else None,
         state=outcome.state.value,
         reason=outcome.reason.value if outcome.reason else None,
         lane=int(outcome.lane),

@@ -229,6 +229,30 @@ def test_what_was_played_before_close_is_in_the_file(
     assert len(read(tmp_path / "out.wav")) == 0.05 * RATE
 
 
+def test_a_replay_of_what_was_cancelled_is_heard_and_holds_nothing_of_the_first(
+    make: Callable[..., FileOutput], tmp_path: Path
+) -> None:
+    # GIVEN a resampled utterance that was cancelled before its end, and given up
+    path, cancel = tmp_path / "out.wav", CancelToken()
+    output = make(path, paced=False)
+    output.open()
+    output.pause()
+    output.write("a", AudioChunk(np.full(2000, 0.9, np.float32), 22_050), cancel)
+    cancel.cancel()
+    output.write("a", AudioChunk(np.full(2000, 0.9, np.float32), 22_050), cancel)
+    output.resume()
+    # WHEN it is said again
+    say(output, "a", np.full(11_025, 0.1, np.float32), 22_050)
+    played = output.wait("a", CancelToken())
+    output.close()
+    # THEN it is whole, and alone
+    heard = read(path)
+    assert played.complete
+    assert played.started_at is not None
+    assert abs(len(heard) - played.started_at * RATE - RATE / 2) <= 1
+    assert np.abs(heard).max() < 0.2
+
+
 def test_a_killed_run_leaves_nothing_at_the_final_name(tmp_path: Path) -> None:
     path = tmp_path / "out.wav"
     path.write_bytes(b"the recording before")
@@ -289,7 +313,8 @@ from ishowtts_desktop.core.cancel import CancelToken
 from ishowtts_desktop.core.clock import SystemClock
 from ishowtts_desktop.core.errors import AudioError
 
-resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+_, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, most))
 states = []
 output = FileOutput(pathlib.Path(sys.argv[1]), SystemClock(), paced=False)
 output.watch(states.append)
@@ -303,6 +328,7 @@ for what in (lambda: output.write("b", AudioChunk(np.zeros(9, np.float32), 48_00
     except AudioError as error:
         print(error)
 print([state.ready for state in states], bool(states[-1].detail))
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 """
 
 

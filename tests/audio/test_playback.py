@@ -158,11 +158,35 @@ def test_what_is_written_after_a_stop_is_forgotten(playback: Playback) -> None:
     assert not render(playback, 0.2).any()
 
 
-def test_a_stop_may_come_before_the_first_sample(playback: Playback) -> None:
+def test_a_stop_of_what_was_never_written_means_nothing(playback: Playback) -> None:
     playback.stop("a")
     say(playback, "a", tone(0.1))
-    assert not render(playback, 0.2).any()
-    assert not playback.wait("a", CancelToken()).complete
+    assert render(playback, 0.2).any()
+
+
+def test_a_stopped_utterance_that_nobody_finished_can_be_said_again(playback: Playback) -> None:
+    # GIVEN an utterance that broke off: its writer neither finished it nor waited
+    first, second = CancelToken(), CancelToken()
+    playback.write("a", tone(0.5), first)
+    playback.render(BLOCK)
+    playback.stop("a")
+    render(playback, 0.05)
+    # WHEN its writer comes late, and then somebody says it once more
+    playback.write("a", tone(0.5), first)
+    late = render(playback, 0.05)
+    playback.write("a", tone(0.1), second)
+    playback.finish("a")
+    # THEN only the second one is heard
+    assert not late.any()
+    assert render(playback, 0.05).any()
+    render(playback, 0.1)
+    assert playback.wait("a", CancelToken()).complete
+
+
+def test_a_wait_for_what_was_never_written_ends_with_its_cancel(playback: Playback) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+    assert not playback.wait("a", cancel).complete
 
 
 def test_a_stop_that_comes_too_late_does_not_silence_a_replay(playback: Playback) -> None:

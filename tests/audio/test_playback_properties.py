@@ -58,7 +58,8 @@ class Play:
         elif action == "stop" and self.number - value >= 0:
             target = self.number - value
             self.playback.stop(str(target))
-            self.stopped_at.setdefault(target, self.frames)
+            if target in self.written:
+                self.stopped_at.setdefault(target, self.frames)
             self.disturbed = True
         elif action == "render":
             self.out.append(self.playback.render(value))

@@ -265,7 +265,7 @@ def test_a_flood_with_a_slow_consumer_stays_bounded_and_answers_pings() -> None:
         assert len(server.clients) == 1
         assert hub.stop()
     # THEN the answers came in time, the queue stayed bounded, and every message is accounted for
-    assert max(delays) < 5.0
+    assert max(delays) < 3.0
     assert most <= 55
     assert len(texts) + len(dropped) == 50_001
     assert texts[-1] == "the end"

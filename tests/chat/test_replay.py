@@ -226,7 +226,7 @@ def test_the_demo_chat_shows_everything() -> None:
     cues = [cue for line in raw if (cue := reader.read(line))]
     times = [cue.at for cue in cues]
     assert times == sorted(times)
-    assert 20 < times[-1] < 30
+    assert 20 < times[-1] < 45
     messages = {cue.event.id: cue.event for cue in cues if isinstance(cue.event, ChatMessage)}
     removals = [cue.event for cue in cues if isinstance(cue.event, Removal)]
     assert len(messages) + len(removals) == len(cues)
@@ -234,9 +234,8 @@ def test_the_demo_chat_shows_everything() -> None:
     assert any("大家好" in text for text in texts)
     assert any("https://" in text for text in texts)
     assert any(text.startswith("!") for text in texts)
-    assert len(set(texts)) < len(texts)
+    assert any(" ".join([text.split()[0]] * 4) in text for text in texts)
     assert any(message.paid for message in messages.values())
-    assert any(message.action for message in messages.values())
     assert any(message.reply_to in messages for message in messages.values())
     assert any(Role.MODERATOR in message.roles for message in messages.values())
     emotes = [m.text[e.start : e.end] for m in messages.values() for e in m.emotes]

@@ -222,6 +222,24 @@ def test_what_was_under_way_on_the_old_connection_is_heard_before_it_is_left(
     heard.wait_for_text("said while moving")
 
 
+def test_the_old_connection_is_kept_where_the_new_one_fails(
+    server: TaggedServer, certificate: Certificate, hub: ChatHub, heard: Heard
+) -> None:
+    hub.open(source(server, certificate, replace(QUICK, join=0.2)))
+    server.wait_for_listeners()
+    # GIVEN a server that asks to move, and lets nobody in there
+    server.unknown_channels = {"#room"}
+    server.reconnect()
+    wait_until(lambda: len(server.clients) == 2 and not server.clients[1].open)
+    # THEN the old connection is heard as long as it stands, and then it is as ever
+    server.say("still here")
+    heard.wait_for_text("still here")
+    assert heard.phases == [Phase.CONNECTING, Phase.CONNECTED]
+    server.unknown_channels = set()
+    server.drop()
+    heard.wait_for_phase(Phase.CONNECTED, 2)
+
+
 def test_a_server_that_closes_right_after_asking_to_move_is_not_waited_for(
     server: TaggedServer, certificate: Certificate, hub: ChatHub, heard: Heard
 ) -> None:

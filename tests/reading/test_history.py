@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import threading
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -57,6 +58,14 @@ def test_final_outcomes_are_recorded_whole(path: Path, clock: FakeClock) -> None
         (2, "m2", at, "", "", "", "!x", None, "refused", "command", 1, None),
     ]
     assert (history.problem, history.lost) == (None, 0)
+
+
+def test_the_words_that_a_moderator_took_back_are_not_kept(path: Path, clock: FakeClock) -> None:
+    history = History(path, clock)
+    taken_back = {"state": OutcomeState.REMOVED, "reason": Reason.MESSAGE_DELETED}
+    history.record(replace(spoken(), **taken_back))
+    history.close()
+    assert rows(path, "name, text, spoken, state") == [("Bob", "", None, "removed")]
 
 
 def test_the_file_is_the_users_alone(path: Path, clock: FakeClock) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from Xlib import XK, X
+from Xlib.display import Display
 
 from ishowtts_desktop.core.errors import HotkeyError
 from ishowtts_desktop.system.hotkeys import HotkeyListener, parse_hotkey
@@ -149,6 +150,31 @@ def test_an_action_that_fails_leaves_the_hotkey_working(
     press_until(screen, "ctrl+alt+r", lambda: len(calls) == 2)
     listener.stop()
     assert "a hotkey's action failed" in caplog.text
+
+
+def swap_keys(screen: Screen, one: int, other: int) -> None:
+    """Exchange two keys of the keyboard, as a change of its layout does."""
+    display = Display(screen.display)
+    codes = [display.keysym_to_keycode(keysym) for keysym in (one, other)]
+    rows = [display.get_keyboard_mapping(code, 1)[0] for code in codes]
+    # The second key first, so that the first symbol always has a key.
+    for code, row in zip(reversed(codes), rows, strict=True):
+        display.change_keyboard_mapping(code, [row])
+    display.sync()
+    display.close()
+
+
+def test_a_changed_keyboard_layout_is_followed(screen: Screen) -> None:
+    with Presses("Ctrl+Alt+R") as presses:
+        press_until(screen, "ctrl+alt+r", lambda: presses.count == 1)
+        swap_keys(screen, XK.XK_r, XK.XK_q)
+
+        def heard() -> bool:
+            screen.key("ctrl+alt+r")
+            return presses.count > 1
+
+        wait_until(heard)
+        assert presses.problems == []
 
 
 def test_nonsense_in_the_settings_is_told(screen: Screen) -> None:

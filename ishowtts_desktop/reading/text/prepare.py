@@ -1,6 +1,6 @@
 """All steps in their order: from a chat message to what is said of it, or why nothing is.
 
-The order: cap, emotes, clean, commands and mentions, links, emoji, repeats, language, cap again,
+The order: cap, emotes, cheers, clean, commands and mentions, links, emoji, repeats, language, cap again,
 seconds. The name comes last and only when it is spoken, because only then is it known who spoke
 before: see `introductions`.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from ishowtts_desktop.core.utterances import Reason
-from ishowtts_desktop.reading.text import emoji, emotes, links, mentions, repeats, template
+from ishowtts_desktop.reading.text import cheers, emoji, emotes, links, mentions, repeats, template
 from ishowtts_desktop.reading.text.cap import cap
 from ishowtts_desktop.reading.text.clean import clean
 from ishowtts_desktop.reading.text.duration import cut_to_seconds, seconds_of
@@ -60,7 +60,8 @@ class Preparation:
         ``selected`` is for a message that the streamer picked: a command is read then.
         """
         text = cap(message.text, _LONGEST_LINE)
-        text = clean(emotes.take_out(text, message.emotes, self._config.emotes))
+        text = emotes.take_out(text, message.emotes, self._config.emotes)
+        text = clean(cheers.take_out(text, message.bits))
         text = mentions.strip_prefix(text, is_reply=message.reply_to is not None)
         if _COMMAND.match(text) and not (selected or self._config.read_commands):
             return Reason.COMMAND
