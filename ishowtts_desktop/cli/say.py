@@ -31,7 +31,7 @@ def add(verbs: Verbs) -> None:
     )
     parser.add_argument("--out", type=Path, metavar="F.wav", help="write a WAV file instead")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, error=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,7 +40,10 @@ def run(options: argparse.Namespace) -> int:
     from ishowtts_desktop.audio.device import DeviceOutput
     from ishowtts_desktop.audio.file import FileOutput
     from ishowtts_desktop.core.clock import SystemClock
+    from ishowtts_desktop.voices.embedded import embedded_voices
 
+    if options.voice and options.voice not in {voice.id for voice in embedded_voices()}:
+        options.error(f"there is no voice {options.voice!r}: see `voices list`")
     clock = SystemClock()
     output: AudioOutput
     if options.out is None:

@@ -25,6 +25,8 @@ def env(tmp_path: Path) -> dict[str, str]:
     [
         ["frobnicate"],
         ["say"],
+        ["say", "hello", "--voice", "grandmother"],
+        ["voices"],
         ["read"],
         ["read", "--source", "gopher://x"],
         ["read", "--source", "demo://", "--seconds", "-1"],
@@ -95,3 +97,14 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     )
     assert pipe.returncode == 0, pipe.stderr
     assert pipe.stderr == b""
+
+
+def test_every_listed_voice_is_one_that_say_takes(tmp_path: Path) -> None:
+    voices = json.loads(command_line("voices", "list", "--json").stdout)["voices"]
+    assert {"en", "zh"} <= {voice["language"] for voice in voices}
+    listed = command_line("voices", "list").stdout
+    for voice in (voices[0], voices[-1]):
+        assert voice["id"] in listed
+        out = tmp_path / "voice.wav"
+        done = command_line("say", "hello", "--voice", voice["id"], "--out", str(out))
+        assert done.returncode == 0, done.stderr
