@@ -58,7 +58,7 @@ def _ignore(*_: object) -> None:
 
 
 class ChatHub:
-    """Owns the chat thread. Every method may be called from any thread but the chat thread.
+    """Owns the chat thread. `start` to `stop` may be called from any thread but the chat thread.
 
     The callbacks are called on the chat thread: ``on_event`` for every message, notice, removal
     and state; ``on_dropped`` for a message given up under load; ``on_removed`` for a message that

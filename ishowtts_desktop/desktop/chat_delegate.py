@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -24,9 +24,10 @@ from ishowtts_desktop.desktop.sentences import reason_sentence, state_word
 from ishowtts_desktop.desktop.shapes import draw_lane, draw_state
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtWidgets import QAbstractScrollArea
 
-    from ishowtts_desktop.desktop.chat_model import ChatModel, ChatRow, Index
+    from ishowtts_desktop.desktop.chat_model import ChatModel, ChatRow
 
 MAX_BLOCKS: Final = 400
 
@@ -42,7 +43,7 @@ class ChatDelegate(QStyledItemDelegate):
         self.restyle(view.font())
 
     def restyle(self, font: QFont) -> None:
-        """Measure anew: the font, its scale or the language changed."""
+        """Measure anew: the font, its scale or the language changed; the rows have to as well."""
         self._font = font
         self._bold = QFont(font)
         self._bold.setBold(True)
@@ -50,12 +51,6 @@ class ChatDelegate(QStyledItemDelegate):
         words = [state_word(state) for state in OutcomeState]
         self._state_width = max(self._metrics.horizontalAdvance(word) for word in words)
         self._blocks.clear()
-        for row in range(self._model.rowCount()):
-            self._model.row_at(row).heights.clear()
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
-        """Return the size at the view's width; measured once for each width."""
-        return QSize(self._width, self.height_of(index.row()))
 
     def set_width(self, width: int) -> None:
         """Measure for rows of ``width`` pixels from now on."""
@@ -69,7 +64,12 @@ class ChatDelegate(QStyledItemDelegate):
             height = row.heights[self._width] = self._measure(row, self._width)
         return height
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
         """Paint one row inside its own rectangle."""
         row = self._model.row_at(index.row())
         rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in PySide6's stubs

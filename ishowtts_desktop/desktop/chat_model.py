@@ -5,16 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Slot,
-)
+from PySide6.QtCore import QObject, QSize, Qt, Slot
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from ishowtts_desktop.core.utterances import Lane, OutcomeState
 from ishowtts_desktop.desktop.feed import CAPACITY, RowChange, RowKey
@@ -22,12 +16,11 @@ from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.sentences import lane_word, reason_sentence, state_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ishowtts_desktop.core.messages import ChatMessage
     from ishowtts_desktop.core.utterances import Reason
 
-Index = QModelIndex | QPersistentModelIndex
 MAX_NAME: Final = 60
 
 
@@ -79,11 +72,15 @@ class ChatRow:
         self.heights.clear()
 
 
-class ChatModel(QAbstractListModel):
-    """The rows, oldest first; ``capacity`` of them are kept."""
+class ChatModel(QStandardItemModel):
+    """The rows, oldest first; ``capacity`` of them are kept.
+
+    Qt's own items hold what the view asks for a thousand times at each layout, so that it is
+    answered without Python and its lock. Enumerations come back from roles as their values.
+    """
 
     def __init__(self, parent: QObject | None = None, *, capacity: int = CAPACITY) -> None:
-        super().__init__(parent)
+        super().__init__(0, 1, parent)
         self._capacity = capacity
         self._rows: list[ChatRow] = []
         self._serials: dict[RowKey, int] = {}
@@ -93,27 +90,6 @@ class ChatModel(QAbstractListModel):
         """Return the row itself, for the delegate: quicker than role by role."""
         return self._rows[row]
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """Return how many rows there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """Return what ``role`` asks for, or None."""
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        if role == ChatRole.NAME:
-            return self.name_of(row)
-        if role in (ChatRole.TEXT, Qt.ItemDataRole.DisplayRole):
-            return self.text_of(row)
-        if role == ChatRole.REASON:
-            return reason_sentence(row.reason)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken_for_screen_readers(row)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tool_tip(row)
-        return _stored(row, role)
-
     def name_of(self, row: ChatRow) -> str:
         """Return who wrote it."""
         return row.name or self.tr("You")
@@ -121,6 +97,13 @@ class ChatModel(QAbstractListModel):
     def text_of(self, row: ChatRow) -> str:
         """Return what is shown as its text: never what a moderator removed."""
         return self.tr("message removed") if row.removed else row.text
+
+    def set_heights(self, first: int, last: int, width: int, measure: Callable[[int], int]) -> None:
+        """Let rows ``first`` to ``last`` take ``width`` by ``measure(row)`` pixels, silently."""
+        blocked = self.blockSignals(True)
+        for number in range(first, last + 1):
+            self.item(number).setSizeHint(QSize(width, measure(number)))
+        self.blockSignals(blocked)
 
     @Slot(object)
     def apply(self, changes: Sequence[RowChange]) -> None:
@@ -136,36 +119,64 @@ class ChatModel(QAbstractListModel):
                 row = new.get(change.key) or _new_row(change)
                 row.update(change)
                 new[change.key] = row
-        for first, last in _runs(touched):
-            self.dataChanged.emit(self.index(first), self.index(last))
+        self._refresh(touched)
         self._append(list(new.values())[-self._capacity :])
 
     @Slot()
-    def clear(self) -> None:
-        """Forget every row."""
-        self.beginResetModel()
+    def retranslate(self) -> None:
+        """Say everything in the present language."""
+        for row in self._rows:
+            row.heights.clear()
+        self._refresh(range(len(self._rows)))
+
+    @Slot()
+    def forget_all(self) -> None:
+        """Begin anew, without any row."""
         self._rows.clear()
         self._serials.clear()
         self._evicted = 0
-        self.endResetModel()
+        self.removeRows(0, self.rowCount())
+
+    def _refresh(self, numbers: Iterable[int]) -> None:
+        runs = _runs(numbers)
+        blocked = self.blockSignals(True)
+        for first, last in runs:
+            for number in range(first, last + 1):
+                self._fill(self.item(number), self._rows[number])
+        self.blockSignals(blocked)
+        for first, last in runs:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
 
     def _append(self, rows: list[ChatRow]) -> None:
         if not rows:
             return
         excess = len(self._rows) + len(rows) - self._capacity
         if excess > 0:
-            self.beginRemoveRows(QModelIndex(), 0, excess - 1)
+            self.removeRows(0, excess)
             for row in self._rows[:excess]:
                 del self._serials[row.key]
             del self._rows[:excess]
             self._evicted += excess
-            self.endRemoveRows()
-        first = len(self._rows)
-        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
-        for number, row in enumerate(rows, first):
+        items = []
+        for number, row in enumerate(rows, len(self._rows)):
             self._serials[row.key] = number + self._evicted
+            items.append(QStandardItem())
+            self._fill(items[-1], row)
         self._rows += rows
-        self.endInsertRows()
+        self.invisibleRootItem().appendRows(items)
+
+    def _fill(self, item: QStandardItem, row: ChatRow) -> None:
+        item.setText(self.text_of(row))
+        item.setData(self.name_of(row), ChatRole.NAME)
+        item.setData(self.text_of(row), ChatRole.TEXT)
+        item.setData(row.state, ChatRole.STATE)
+        item.setData(reason_sentence(row.reason), ChatRole.REASON)
+        item.setData(row.lane, ChatRole.LANE)
+        item.setData(row.lane in (Lane.STREAMER, Lane.PAID), ChatRole.EMPHASIS)
+        item.setData(row.time, ChatRole.TIME)
+        item.setData(row.message, ChatRole.MESSAGE)
+        item.setAccessibleText(self._spoken_for_screen_readers(row))
+        item.setToolTip(self._tool_tip(row))
 
     def _spoken_for_screen_readers(self, row: ChatRow) -> str:
         state = state_word(row.state) if row.state is not None else ""
@@ -179,20 +190,6 @@ class ChatModel(QAbstractListModel):
         state = state_word(row.state) if row.state is not None else ""
         parts = (clock, lane_word(row.lane), state, reason_sentence(row.reason))
         return " · ".join(part for part in parts if part)
-
-
-def _stored(row: ChatRow, role: int) -> Any:  # noqa: ANN401 - each role has a type of its own
-    if role == ChatRole.STATE:
-        return row.state
-    if role == ChatRole.LANE:
-        return row.lane
-    if role == ChatRole.EMPHASIS:
-        return row.lane in (Lane.STREAMER, Lane.PAID)
-    if role == ChatRole.TIME:
-        return row.time
-    if role == ChatRole.MESSAGE:
-        return row.message
-    return None
 
 
 def _new_row(change: RowChange) -> ChatRow:

@@ -25,13 +25,13 @@ class ChatView(QListView):
         super().__init__(parent)
         self._following = True
         self._value = 0
-        # Before the view's own slot, which forgets where the rows were.
-        model.rowsAboutToBeRemoved.connect(self._hold_still)
-        self.setModel(model)
-        # At once rather than later: a later layout would come from Qt's loop and take Python's lock
-        # anew for each of a thousand rows, in a contest with whoever floods us.
-        model.rowsInserted.connect(self.doItemsLayout)
+        self._chat = model
         self._delegate = ChatDelegate(model, self)
+        # Before the view's own slots: they lay out by the heights, and forget what was removed.
+        model.rowsAboutToBeRemoved.connect(self._hold_still)
+        model.rowsInserted.connect(self._measure_new)
+        model.dataChanged.connect(self._measure_changed)
+        self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -133,6 +133,7 @@ class ChatView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the button at the bottom and go on following."""
         self._delegate.set_width(self.viewport().width())
+        self._measure(0, self._chat.rowCount() - 1)
         super().resizeEvent(event)
         self._place_button()
         if self._following:
@@ -149,7 +150,7 @@ class ChatView(QListView):
             QEvent.Type.LanguageChange,
         ):
             self._delegate.restyle(self.font())
-            self.scheduleDelayedItemsLayout()
+            self._chat.retranslate()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return a size for a dozen lines."""
@@ -168,6 +169,18 @@ class ChatView(QListView):
         gap = self.fontMetrics().height() // 2
         corner = QPoint(area.center().x() - hint.width() // 2, area.bottom() - hint.height() - gap)
         self._newest.setGeometry(corner.x(), corner.y(), hint.width(), hint.height())
+
+    def _measure(self, first: int, last: int) -> None:
+        width = self.viewport().width()
+        self._chat.set_heights(first, last, width, self._delegate.height_of)
+
+    @Slot(QModelIndex, int, int)
+    def _measure_new(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._measure(first, last)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _measure_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._measure(first.row(), last.row())
 
     @Slot()
     def _follow(self) -> None:

@@ -164,7 +164,7 @@ def test_a_blocked_write_is_let_go(
     chunk = AudioChunk(chirp(60.0, RATE), RATE)
     writer = threading.Thread(target=lambda: output.write("a", chunk, CancelToken()), name="writer")
     writer.start()
-    wait_until(lambda: output.position > 0.1, 5)
+    wait_until(lambda: output._playback._ring.written, 5)
     {"stop": lambda: output.stop("a"), "close": output.close}[how]()
     writer.join(5)
     assert not writer.is_alive()

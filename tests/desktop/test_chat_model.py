@@ -50,7 +50,7 @@ def test_updates_after_evictions_reach_the_right_row() -> None:
     model = ChatModel(capacity=3)
     model.apply([change(number) for number in range(5)])
     changed: list[tuple[int, int]] = []
-    model.dataChanged.connect(lambda first, last, _: changed.append((first.row(), last.row())))
+    model.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
     model.apply([change(3, OutcomeState.SPOKEN), change(2, OutcomeState.SPOKEN)])
     assert changed == [(0, 1)]
     assert [model.row_at(row).state for row in range(3)] == [OutcomeState.SPOKEN] * 2 + [None]
@@ -61,7 +61,7 @@ def test_roles_tell_what_a_row_is() -> None:
     line = message(1, "hello there")
     told = outcome(line, OutcomeState.REFUSED, Reason.MUTED, lane=Lane.PAID)
     model.apply([RowChange(row_key(line), line, told)])
-    index = model.index(0)
+    index = model.index(0, 0)
     assert index.data(ChatRole.NAME) == "Anna"
     assert index.data() == index.data(ChatRole.TEXT) == "hello there"
     assert index.data(ChatRole.STATE) == OutcomeState.REFUSED
@@ -73,7 +73,7 @@ def test_roles_tell_what_a_row_is() -> None:
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Anna, paid, hello there, not read, You muted the author."
     assert index.data(Qt.ItemDataRole.DecorationRole) is None
-    assert model.data(model.index(5)) is None
+    assert model.data(model.index(5, 0)) is None
 
 
 def test_a_removed_text_is_nowhere_in_the_model() -> None:
@@ -82,7 +82,7 @@ def test_a_removed_text_is_nowhere_in_the_model() -> None:
     line = message(1, "secret words")
     model.apply([RowChange(row_key(line), line, removed=Reason.AUTHOR_BANNED)])
     model.apply([change(1, OutcomeState.SPOKEN, text="secret words")])
-    index = model.index(0)
+    index = model.index(0, 0)
     roles = [*(role.value for role in Qt.ItemDataRole), *ChatRole]
     assert not any("secret" in str(index.data(role)) for role in roles)
     assert index.data() == "message removed"
@@ -93,13 +93,13 @@ def test_a_removed_text_is_nowhere_in_the_model() -> None:
 def test_a_tool_tip_has_no_chat_text_that_could_be_taken_for_markup() -> None:
     model = ChatModel()
     model.apply([change(1, OutcomeState.QUEUED, text="<b>x</b>", name="<i>y</i>")])
-    assert "<" not in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "<" not in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_clearing_begins_anew() -> None:
     model = ChatModel(capacity=3)
     model.apply([change(number) for number in range(9)])
-    model.clear()
+    model.forget_all()
     model.apply([change(8)])
     assert isinstance(model, QAbstractItemModel)
     assert model.rowCount() == 1

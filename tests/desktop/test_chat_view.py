@@ -85,8 +85,8 @@ def test_what_the_user_reads_stays_put_while_the_oldest_rows_go(
     model = model_of(view)
     model.apply(numbered(0, 300))
     qtbot.waitUntil(lambda: at_end(view))
-    view.setCurrentIndex(model.index(0))
-    view.scrollTo(model.index(150), ChatView.ScrollHint.PositionAtTop)
+    view.setCurrentIndex(model.index(0, 0))
+    view.scrollTo(model.index(150, 0), ChatView.ScrollHint.PositionAtTop)
     qtbot.waitUntil(lambda: not view.following)
     before = view.indexAt(QPoint(5, 5)).data()
     model.apply(numbered(300, 350))
@@ -107,17 +107,17 @@ def test_following_survives_a_narrower_window(view: ChatView, qtbot: QtBot) -> N
 def test_markup_is_painted_as_it_was_written(view: ChatView, qtbot: QtBot) -> None:
     # GIVEN two texts that a rich text renderer would show alike
     model_of(view).apply(changes(message(1, "<b></b>same"), message(2, "same")))
-    qtbot.waitUntil(lambda: view.visualRect(model_of(view).index(1)).isValid())
+    qtbot.waitUntil(lambda: view.visualRect(model_of(view).index(1, 0)).isValid())
     image = grab(view)
-    rects = [view.visualRect(model_of(view).index(row)) for row in range(2)]
+    rects = [view.visualRect(model_of(view).index(row, 0)) for row in range(2)]
     assert image.copy(rects[0]) != image.copy(rects[1])
 
 
 def test_hidden_characters_are_not_painted(view: ChatView, qtbot: QtBot) -> None:
     model_of(view).apply(changes(message(1, "\u202esa\u200bme\u2066"), message(2, "same")))
-    qtbot.waitUntil(lambda: view.visualRect(model_of(view).index(1)).isValid())
+    qtbot.waitUntil(lambda: view.visualRect(model_of(view).index(1, 0)).isValid())
     image = grab(view)
-    rects = [view.visualRect(model_of(view).index(row)) for row in range(2)]
+    rects = [view.visualRect(model_of(view).index(row, 0)) for row in range(2)]
     assert image.copy(rects[0]) == image.copy(rects[1])
 
 
@@ -128,20 +128,20 @@ def test_each_state_looks_different_without_colour(view: ChatView, qtbot: QtBot)
         line = message(number, "x")
         removed = Reason.CHAT_CLEARED if state is OutcomeState.REMOVED else None
         model.apply([RowChange(row_key(line), line, outcome(line, state), removed)])
-    last = model.index(model.rowCount() - 1)
+    last = model.index(model.rowCount() - 1, 0)
     qtbot.waitUntil(lambda: view.visualRect(last).isValid())
     image = grab(view).convertToFormat(QImage.Format.Format_Grayscale8)
     side = view.fontMetrics().height() + view.fontMetrics().height() // 2
     shapes = []
     for row in range(model.rowCount()):
-        rect = view.visualRect(model.index(row))
+        rect = view.visualRect(model.index(row, 0))
         shapes.append(image.copy(rect.left(), rect.top(), side, side))
     assert all(one != other for i, one in enumerate(shapes) for other in shapes[:i])
 
 
 def test_one_endless_word_wraps_inside_its_row(view: ChatView, qtbot: QtBot) -> None:
     model_of(view).apply(changes(message(1, "W" * 500), message(2, "x")))
-    qtbot.waitUntil(lambda: view.visualRect(model_of(view).index(0)).height() > 100)
+    qtbot.waitUntil(lambda: view.visualRect(model_of(view).index(0, 0)).height() > 100)
     assert view.horizontalScrollBar().maximum() == 0
 
 
@@ -152,7 +152,7 @@ def test_enter_reads_the_selected_message_and_a_removed_one_is_left_alone(
     line = message(1)
     model.apply(changes(line))
     assert view.selected_message() is None
-    view.setCurrentIndex(model.index(0))
+    view.setCurrentIndex(model.index(0, 0))
     with qtbot.waitSignal(view.read_requested) as read:
         qtbot.keyClick(view, Qt.Key.Key_Return)
     assert read.args == [line]
@@ -161,15 +161,15 @@ def test_enter_reads_the_selected_message_and_a_removed_one_is_left_alone(
     with qtbot.assertNotEmitted(view.read_requested, wait=50):
         qtbot.keyClick(view, Qt.Key.Key_Return)
     assert view.selected_message() is None
-    assert not any(action.isEnabled() for action in view.menu_for(model.index(0)).actions())
+    assert not any(action.isEnabled() for action in view.menu_for(model.index(0, 0)).actions())
 
 
 def test_the_menu_reads_copies_and_mutes(view: ChatView, qtbot: QtBot) -> None:
     model = model_of(view)
     line = message(1, "hello\u202e you", name="A&B <i>")
     model.apply(changes(line))
-    view.setCurrentIndex(model.index(0))
-    read, copy, mute = view.menu_for(model.index(0)).actions()
+    view.setCurrentIndex(model.index(0, 0))
+    read, copy, mute = view.menu_for(model.index(0, 0)).actions()
     told: list[Any] = []
     view.read_requested.connect(told.append)
     view.mute_requested.connect(told.append)

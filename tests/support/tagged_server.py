@@ -7,12 +7,13 @@ import itertools
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
 from tests.support.waiting import wait_until
+from tests.support.wires import StreamWire, WebSocketWire
 
 if TYPE_CHECKING:
     import ssl
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from websockets.asyncio.server import ServerConnection
 
     from tests.support.certificates import Certificate
+    from tests.support.wires import Wire
 
 T = TypeVar("T")
 CAPABILITIES = {"twitch.tv/tags", "twitch.tv/commands", "twitch.tv/membership"}
@@ -29,47 +31,10 @@ _NAME = "tmi.twitch.tv"
 _AT_ONCE = 500
 
 
-class _Wire(Protocol):
-    async def read(self) -> bytes: ...
-    async def write(self, data: bytes) -> None: ...
-    def abort(self) -> None: ...
-
-
-class _StreamWire:
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader = reader
-        self._writer = writer
-
-    async def read(self) -> bytes:
-        return await self._reader.read(65_536)
-
-    async def write(self, data: bytes) -> None:
-        self._writer.write(data)
-        await self._writer.drain()
-
-    def abort(self) -> None:
-        self._writer.transport.abort()
-
-
-class _WebSocketWire:
-    def __init__(self, websocket: ServerConnection) -> None:
-        self._websocket = websocket
-
-    async def read(self) -> bytes:
-        data = await self._websocket.recv()
-        return data.encode() if isinstance(data, str) else data
-
-    async def write(self, data: bytes) -> None:
-        await self._websocket.send(data.decode("utf-8", "replace"))
-
-    def abort(self) -> None:
-        self._websocket.transport.abort()
-
-
 class Client:
     """One connection of a client, as the server sees it. `lines` is all that it sent."""
 
-    def __init__(self, wire: _Wire, server: TaggedServer) -> None:
+    def __init__(self, wire: Wire, server: TaggedServer) -> None:
         self.lines: list[str] = []
         self.channels: set[str] = set()
         self.capabilities: set[str] = set()
@@ -297,7 +262,7 @@ class TaggedServer:
         self._loop = asyncio.get_running_loop()
         serving: set[asyncio.Task[None]] = set()
 
-        async def admit(wire: _Wire) -> None:
+        async def admit(wire: Wire) -> None:
             client = Client(wire, self)
             self.clients.append(client)
             task = asyncio.current_task()
@@ -309,10 +274,10 @@ class TaggedServer:
                 serving.discard(task)
 
         async def stream(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await admit(_StreamWire(reader, writer))
+            await admit(StreamWire(reader, writer))
 
         async def websocket(connection: ServerConnection) -> None:
-            await admit(_WebSocketWire(connection))
+            await admit(WebSocketWire(connection))
 
         plain = await asyncio.start_server(stream, self.host, 0)
         self.port = plain.sockets[0].getsockname()[1]
