@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ishowtts_desktop.chat.catalog import open_source
 from ishowtts_desktop.chat.hub import ChatHub
 from ishowtts_desktop.chat.url import SourceUrl
+from ishowtts_desktop.core.errors import IshowttsError
 from ishowtts_desktop.core.utterances import Outcome, Reason
 from ishowtts_desktop.reading.conductor import Conductor
 from ishowtts_desktop.reading.latency import LatencyMeter
@@ -181,15 +182,17 @@ class Pipeline:
         """Stop everything that `start` started, and make `speak` return.
 
         Chat, sound and engine end side by side, the history after them, all within
-        `SHUTDOWN_SECONDS`; False when one of them didn't.
+        `SHUTDOWN_SECONDS`; False when one of them didn't. Raises `AudioError` when a file that
+        was written to can't be finished.
         """
         deadline = time.monotonic() + SHUTDOWN_SECONDS
         self.conductor.close()
-        ended = _run_side_by_side(
-            {"chat": self.hub.stop, "audio": self._output.close, "engine": self._engine.close},
-            deadline - HISTORY_SECONDS,
-        )
-        return ended and _run_side_by_side({"history": self._history.close}, deadline)
+        works = {"chat": self.hub.stop, "audio": self._output.close, "engine": self._engine.close}
+        try:
+            ended = _run_side_by_side(works, deadline - HISTORY_SECONDS)
+        finally:
+            written = _run_side_by_side({"history": self._history.close}, deadline)
+        return ended and written
 
     def _take_event(self, event: ChatEvent) -> None:
         for listener in self._listeners:
@@ -214,10 +217,19 @@ class Pipeline:
 def _run_side_by_side(works: Mapping[str, Callable[[], object]], deadline: float) -> bool:
     """Run each of ``works`` in a thread of its own; tell whether all ended by ``deadline``.
 
-    Daemons, because what hangs (a frozen sound server, a dead disk) must not hold the process.
+    Daemons, because what hangs (a frozen sound server, a dead disk) must not hold the process. What
+    one of them raises is raised here when all the others had their time.
     """
+    problems: list[IshowttsError] = []
+
+    def run(work: Callable[[], object]) -> None:
+        try:
+            work()
+        except IshowttsError as error:
+            problems.append(error)
+
     threads = [
-        threading.Thread(target=work, name=f"close-{name}", daemon=True)
+        threading.Thread(target=run, args=(work,), name=f"close-{name}", daemon=True)
         for name, work in works.items()
     ]
     for thread in threads:
@@ -226,4 +238,6 @@ def _run_side_by_side(works: Mapping[str, Callable[[], object]], deadline: float
         thread.join(max(0.0, deadline - time.monotonic()))
         if thread.is_alive():
             _log.warning("%s did not end in time", thread.name)
+    if problems:
+        raise problems[0]
     return not any(thread.is_alive() for thread in threads)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QSize, Qt, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItemModel
 
 from ishowtts_desktop.core.utterances import Lane, OutcomeState
 from ishowtts_desktop.desktop.feed import CAPACITY, RowChange, RowKey
@@ -34,7 +34,6 @@ class ChatRole(IntEnum):
     LANE = Qt.ItemDataRole.UserRole + 5
     EMPHASIS = Qt.ItemDataRole.UserRole + 6
     TIME = Qt.ItemDataRole.UserRole + 7
-    MESSAGE = Qt.ItemDataRole.UserRole + 8
 
 
 @dataclass
@@ -102,7 +101,8 @@ class ChatModel(QStandardItemModel):
         """Let rows ``first`` to ``last`` take ``width`` by ``measure(row)`` pixels, silently."""
         blocked = self.blockSignals(True)
         for number in range(first, last + 1):
-            self.item(number).setSizeHint(QSize(width, measure(number)))
+            size = QSize(width, measure(number))
+            self.setData(self.index(number, 0), size, Qt.ItemDataRole.SizeHintRole)
         self.blockSignals(blocked)
 
     @Slot(object)
@@ -142,7 +142,7 @@ class ChatModel(QStandardItemModel):
         blocked = self.blockSignals(True)
         for first, last in runs:
             for number in range(first, last + 1):
-                self._fill(self.item(number), self._rows[number])
+                self.setItemData(self.index(number, 0), self._roles_of(self._rows[number]))
         self.blockSignals(blocked)
         for first, last in runs:
             self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
@@ -157,26 +157,26 @@ class ChatModel(QStandardItemModel):
                 del self._serials[row.key]
             del self._rows[:excess]
             self._evicted += excess
-        items = []
-        for number, row in enumerate(rows, len(self._rows)):
-            self._serials[row.key] = number + self._evicted
-            items.append(QStandardItem())
-            self._fill(items[-1], row)
+        first = len(self._rows)
         self._rows += rows
-        self.invisibleRootItem().appendRows(items)
+        for number, row in enumerate(rows, first):
+            self._serials[row.key] = number + self._evicted
+        self.insertRows(first, len(rows))
+        self._refresh(range(first, len(self._rows)))
 
-    def _fill(self, item: QStandardItem, row: ChatRow) -> None:
-        item.setText(self.text_of(row))
-        item.setData(self.name_of(row), ChatRole.NAME)
-        item.setData(self.text_of(row), ChatRole.TEXT)
-        item.setData(row.state, ChatRole.STATE)
-        item.setData(reason_sentence(row.reason), ChatRole.REASON)
-        item.setData(row.lane, ChatRole.LANE)
-        item.setData(row.lane in (Lane.STREAMER, Lane.PAID), ChatRole.EMPHASIS)
-        item.setData(row.time, ChatRole.TIME)
-        item.setData(row.message, ChatRole.MESSAGE)
-        item.setAccessibleText(self._spoken_for_screen_readers(row))
-        item.setToolTip(self._tool_tip(row))
+    def _roles_of(self, row: ChatRow) -> dict[int, Any]:
+        return {
+            Qt.ItemDataRole.DisplayRole: self.text_of(row),
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken_for_screen_readers(row),
+            Qt.ItemDataRole.ToolTipRole: self._tool_tip(row),
+            ChatRole.NAME: self.name_of(row),
+            ChatRole.TEXT: self.text_of(row),
+            ChatRole.STATE: row.state,
+            ChatRole.REASON: reason_sentence(row.reason),
+            ChatRole.LANE: row.lane,
+            ChatRole.EMPHASIS: row.lane in (Lane.STREAMER, Lane.PAID),
+            ChatRole.TIME: row.time,
+        }
 
     def _spoken_for_screen_readers(self, row: ChatRow) -> str:
         state = state_word(row.state) if row.state is not None else ""

@@ -29,7 +29,6 @@ class ChatView(QListView):
         self._delegate = ChatDelegate(model, self)
         # Before the view's own slots: they lay out by the heights, and forget what was removed.
         model.rowsAboutToBeRemoved.connect(self._hold_still)
-        model.rowsInserted.connect(self._measure_new)
         model.dataChanged.connect(self._measure_changed)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -58,8 +57,7 @@ class ChatView(QListView):
     def selected_message(self) -> ChatMessage | None:
         """Return the selected message; None without one, or when it was removed."""
         indexes = self.selectedIndexes()
-        message: ChatMessage | None = indexes[0].data(ChatRole.MESSAGE) if indexes else None
-        return message
+        return self._chat.row_at(indexes[0].row()).message if indexes else None
 
     @Slot()
     def jump_to_newest(self) -> None:
@@ -86,7 +84,7 @@ class ChatView(QListView):
     def menu_for(self, index: QModelIndex) -> QMenu:
         """Return the context menu of a row; the caller owns it."""
         menu = QMenu(self)
-        message: ChatMessage | None = index.data(ChatRole.MESSAGE)
+        message = self._chat.row_at(index.row()).message
         read = menu.addAction(self.tr("&Read this"))
         read.setShortcut(QKeySequence(Qt.Key.Key_Return))
         read.triggered.connect(lambda: self.read_requested.emit(message))
@@ -173,10 +171,6 @@ class ChatView(QListView):
     def _measure(self, first: int, last: int) -> None:
         width = self.viewport().width()
         self._chat.set_heights(first, last, width, self._delegate.height_of)
-
-    @Slot(QModelIndex, int, int)
-    def _measure_new(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self._measure(first, last)
 
     @Slot(QModelIndex, QModelIndex)
     def _measure_changed(self, first: QModelIndex, last: QModelIndex) -> None:

@@ -65,7 +65,7 @@ class InstanceServer(QObject):
             os.close(lock)
             return False
         self._lock = lock
-        QLocalServer.removeServer(str(self._path))
+        # With access for the user alone Qt moves its socket into place, over one left by a crash.
         if not self._server.listen(str(self._path)):
             why = self._server.errorString()
             self.close()

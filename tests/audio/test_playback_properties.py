@@ -75,7 +75,7 @@ class Play:
 
 
 @given(ACTIONS)
-@settings(max_examples=6000)
+@settings(max_examples=300)
 def test_stopped_utterances_fall_silent_and_the_others_are_heard_in_order(
     actions: list[tuple[str, int]],
 ) -> None:

@@ -108,6 +108,16 @@ def test_only_the_newest_rows_are_kept_and_no_state_of_them_is_lost(qtbot: QtBot
     assert ids(model) == [str(number) for number in range(1150, 1200)]
 
 
+def test_a_flood_waits_in_a_bounded_room(qtbot: QtBot) -> None:
+    feed = ChatFeed(capacity=50)
+    handed_over: list[Any] = []
+    feed.rows_changed.connect(handed_over.extend)
+    for number in range(5000):
+        feed.post_message(message(number))
+    drain(feed)
+    assert [change.key[2] for change in handed_over] == [str(n) for n in range(4950, 5000)]
+
+
 def test_one_flush_hands_over_a_portion_and_the_rest_follows_by_itself(qtbot: QtBot) -> None:
     feed, model = make()
     portions: list[int] = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import soundfile
 
-from tests.support.application import RunningApplication, command_line
+from tests.support.application import COMMAND, RunningApplication, command_line
 from tests.support.ircd import IrcSpeaker, Ngircd, free_port
 from tests.support.silent_server import SilentServer
 from tests.support.waiting import wait_until
@@ -139,3 +141,23 @@ def test_nonsense_for_a_source_is_told_and_changes_nothing(
         wait_until(lambda: app.status()["connection"] == "connected", 20, "the demo plays")
         wait_until(lambda: not app.status()["problems"], 10, "the banner is gone")
         assert app.quit() == 0
+
+
+def test_a_recording_whose_folder_vanished_is_an_error_and_not_called_written(
+    tmp_path: Path,
+) -> None:
+    folder, chat = tmp_path / "gone", tmp_path / "short.chat"
+    folder.mkdir()
+    chat.write_text("Mia: hello there, this takes a second or two to say\n")
+    env = {**os.environ, "ISHOWTTS_HOME": str(tmp_path / "home")}
+    out = folder / "chat.wav"
+    arguments = ["read", "--source", f"replay://{chat}", "--out", str(out)]
+    process = subprocess.Popen(
+        [*COMMAND, *arguments], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    wait_until(lambda: list(folder.iterdir()), 20, "it writes")
+    shutil.rmtree(folder)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert str(out) in errors
+    assert "Traceback" not in errors

@@ -1,8 +1,8 @@
 """All steps in their order: from a chat message to what is said of it, or why nothing is.
 
-The order: cap, emotes, cheers, clean, commands and mentions, links, emoji, repeats, language, cap again,
-seconds. The name comes last and only when it is spoken, because only then is it known who spoke
-before: see `introductions`.
+The order: cap, emotes, cheers, clean, commands and mentions, links, emoji, repeats, language, cap
+again, seconds. The name comes last and only when it is spoken, because only then is it known who
+spoke before: see `introductions`.
 """
 
 from __future__ import annotations
