@@ -187,7 +187,11 @@ class Pipeline:
         """
         deadline = time.monotonic() + SHUTDOWN_SECONDS
         self.conductor.close()
-        works = {"chat": self.hub.stop, "audio": self._output.close, "engine": self._engine.close}
+        works: dict[str, Callable[[], object]] = {
+            "chat": self.hub.stop,
+            "audio": self._output.close,
+            "engine": self._engine.close,
+        }
         try:
             ended = _run_side_by_side(works, deadline - HISTORY_SECONDS)
         finally:

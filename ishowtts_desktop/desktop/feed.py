@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
@@ -21,6 +22,8 @@ from ishowtts_desktop.core.messages import RemovalScope
 from ishowtts_desktop.core.utterances import OutcomeState, Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ishowtts_desktop.core.errors import IshowttsError
     from ishowtts_desktop.core.messages import ChatMessage, ConnectionState, Removal
     from ishowtts_desktop.core.utterances import Outcome
@@ -28,8 +31,9 @@ if TYPE_CHECKING:
 
 CAPACITY: Final = 1000
 INTERVAL_MS: Final = 50
-PORTION: Final = 100
+PORTION: Final = 50
 MAX_PROBLEMS: Final = 20
+COURTESY_SECONDS: Final = 0.1
 
 _REASONS: Final = MappingProxyType(
     {
@@ -81,6 +85,8 @@ class ChatFeed(QObject):
         super().__init__(parent)
         self._capacity = capacity
         self._lock = threading.Lock()
+        self._open = threading.Event()
+        self._open.set()
         self._live: OrderedDict[RowKey, ChatMessage | None] = OrderedDict()
         self._pending: dict[RowKey, RowChange] = {}
         self._problems: OrderedDict[str, Problem | None] = OrderedDict()
@@ -98,7 +104,7 @@ class ChatFeed(QObject):
 
     def post_message(self, message: ChatMessage) -> None:
         """Show a new chat message."""
-        with self._lock:
+        with self._posting():
             key = row_key(message)
             if key in self._live:
                 return
@@ -108,7 +114,7 @@ class ChatFeed(QObject):
 
     def post_outcome(self, outcome: Outcome) -> None:
         """Show what became of a message; of one that scrolled away long ago nothing is shown."""
-        with self._lock:
+        with self._posting():
             key = row_key(outcome.message, outcome.id)
             if key not in self._live:
                 if self._scrolled_away(outcome.message):
@@ -124,7 +130,7 @@ class ChatFeed(QObject):
     def post_removal(self, removal: Removal) -> None:
         """Hide what a moderator took back."""
         reason = _REASONS[removal.scope]
-        with self._lock:
+        with self._posting():
             for key in self._targets(removal):
                 change = self._pending.get(key, RowChange(key, self._live[key]))
                 self._pending[key] = replace(change, removed=reason)
@@ -132,19 +138,19 @@ class ChatFeed(QObject):
 
     def post_connection(self, state: ConnectionState) -> None:
         """Show how the connection stands."""
-        with self._lock:
+        with self._posting():
             self._connection = state
             self._wake()
 
     def post_reader(self, state: ReaderState) -> None:
         """Show what the reader does."""
-        with self._lock:
+        with self._posting():
             self._reader = state
             self._wake()
 
     def post_latency(self, p50: float | None, p95: float | None) -> None:
         """Show chat-to-sound latencies, in seconds."""
-        with self._lock:
+        with self._posting():
             self._latency = (p50, p95)
             self._wake()
 
@@ -166,6 +172,7 @@ class ChatFeed(QObject):
     @Slot()
     def flush(self) -> None:
         """Hand over a portion now; the rest follows in an interval."""
+        self._open.clear()
         with self._lock:
             rows = [self._pending[key] for key in islice(self._pending, PORTION)]
             for change in rows:
@@ -175,6 +182,7 @@ class ChatFeed(QObject):
             reader, self._reader = self._reader, None
             latency, self._latency = self._latency, None
             self._woken = more = bool(self._pending)
+        self._open.set()
         self._flushed_at = time.monotonic()
         if rows:
             self.rows_changed.emit(rows)
@@ -187,6 +195,13 @@ class ChatFeed(QObject):
         if more:
             self._timer.start(INTERVAL_MS)
 
+    @contextmanager
+    def _posting(self) -> Iterator[None]:
+        # A lock alone is not fair: who floods us would take it again before the window gets it.
+        self._open.wait(COURTESY_SECONDS)
+        with self._lock:
+            yield
+
     def _tell_problems(self, problems: OrderedDict[str, Problem | None]) -> None:
         for key, problem in problems.items():
             if problem is None:
@@ -195,7 +210,7 @@ class ChatFeed(QObject):
                 self.problem_raised.emit(problem)
 
     def _post_problem(self, key: str, problem: Problem | None) -> None:
-        with self._lock:
+        with self._posting():
             self._problems.pop(key, None)
             self._problems[key] = problem
             while len(self._problems) > MAX_PROBLEMS:
