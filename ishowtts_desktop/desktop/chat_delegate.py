@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -72,9 +72,10 @@ class ChatDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint one row inside its own rectangle."""
         row = self._model.row_at(index.row())
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in PySide6's stubs
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        style = cast("Any", option)  # the stubs of some PySide6 releases lack its fields
+        rect: QRect = style.rect
+        palette: QPalette = style.palette
+        state: QStyle.StateFlag = style.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         # Stacked accents must not reach into the neighbours.

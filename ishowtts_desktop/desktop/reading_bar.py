@@ -77,7 +77,8 @@ class ReadingBar(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return what the layout needs."""
-        return self.layout().sizeHint()
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
 
     def _enable(self, *, speaking: bool, waiting: bool) -> None:
         self._skip.setEnabled(speaking)
