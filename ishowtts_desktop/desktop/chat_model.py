@@ -122,6 +122,18 @@ class ChatModel(QStandardItemModel):
         self._refresh(touched)
         self._append(list(new.values())[-self._capacity :])
 
+    @Slot(int)
+    def expire(self, count: int) -> None:
+        """Forget the ``count`` oldest rows."""
+        count = min(count, len(self._rows))
+        if count <= 0:
+            return
+        self.removeRows(0, count)
+        for row in self._rows[:count]:
+            del self._serials[row.key]
+        del self._rows[:count]
+        self._evicted += count
+
     @Slot()
     def retranslate(self) -> None:
         """Say everything in the present language."""
@@ -150,13 +162,7 @@ class ChatModel(QStandardItemModel):
     def _append(self, rows: list[ChatRow]) -> None:
         if not rows:
             return
-        excess = len(self._rows) + len(rows) - self._capacity
-        if excess > 0:
-            self.removeRows(0, excess)
-            for row in self._rows[:excess]:
-                del self._serials[row.key]
-            del self._rows[:excess]
-            self._evicted += excess
+        self.expire(len(self._rows) + len(rows) - self._capacity)
         first = len(self._rows)
         self._rows += rows
         for number, row in enumerate(rows, first):

@@ -71,8 +71,13 @@ def row_key(message: ChatMessage | None, own_id: str = "") -> RowKey:
 
 
 class ChatFeed(QObject):
-    """Takes news on any thread, tells it on the thread it lives on. ``capacity`` counts rows."""
+    """Takes news on any thread, tells it on the thread it lives on. ``capacity`` counts rows.
 
+    ``rows_expired`` tells how many of the oldest rows that were handed over are forgotten here;
+    what is still shown is always known here, so that a removal finds it.
+    """
+
+    rows_expired = Signal(int)
     rows_changed = Signal(object)
     connection_changed = Signal(object)
     reader_changed = Signal(object)
@@ -89,6 +94,8 @@ class ChatFeed(QObject):
         self._open.set()
         self._live: OrderedDict[RowKey, ChatMessage | None] = OrderedDict()
         self._pending: dict[RowKey, RowChange] = {}
+        self._shown: set[RowKey] = set()
+        self._expired = 0
         self._problems: OrderedDict[str, Problem | None] = OrderedDict()
         self._connection: ConnectionState | None = None
         self._reader: ReaderState | None = None
@@ -177,6 +184,8 @@ class ChatFeed(QObject):
             rows = [self._pending[key] for key in islice(self._pending, PORTION)]
             for change in rows:
                 del self._pending[change.key]
+                self._shown.add(change.key)
+            expired, self._expired = self._expired, 0
             problems, self._problems = self._problems, OrderedDict()
             connection, self._connection = self._connection, None
             reader, self._reader = self._reader, None
@@ -184,6 +193,8 @@ class ChatFeed(QObject):
             self._woken = more = bool(self._pending)
         self._open.set()
         self._flushed_at = time.monotonic()
+        if expired:
+            self.rows_expired.emit(expired)
         if rows:
             self.rows_changed.emit(rows)
         for signal, news in ((self.connection_changed, connection), (self.reader_changed, reader)):
@@ -222,6 +233,9 @@ class ChatFeed(QObject):
         while len(self._live) > self._capacity:
             old, _ = self._live.popitem(last=False)
             self._pending.pop(old, None)
+            if old in self._shown:
+                self._shown.discard(old)
+                self._expired += 1
 
     def _scrolled_away(self, message: ChatMessage | None) -> bool:
         if message is None or len(self._live) < self._capacity:

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status)
 
     def _listen(self, feed: ChatFeed) -> None:
+        feed.rows_expired.connect(self._model.expire)
         feed.rows_changed.connect(self._model.apply)
         feed.connection_changed.connect(self._show_connection)
         feed.reader_changed.connect(self._reading_bar.show_reader)

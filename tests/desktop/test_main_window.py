@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,8 @@ from PySide6.QtWidgets import (
     QSlider,
     QWidget,
 )
+from Xlib import Xutil
+from Xlib.display import Display
 
 from ishowtts_desktop.core.config import Config
 from ishowtts_desktop.core.errors import AudioError
@@ -237,8 +240,16 @@ def test_closing_hides_to_the_tray_where_there_is_one(desk: Desk, qtbot: QtBot) 
         desk.window.close()
     assert not desk.window.isVisible()
     assert desk.asked == []
+    # A window manager that still takes it down would not give it the focus.
+    qtbot.waitUntil(lambda: not managed(desk.window))
     desk.window.bring_to_front()
     qtbot.waitUntil(desk.window.isActiveWindow)
+
+
+def managed(window: QWidget) -> bool:
+    with contextlib.closing(Display()) as display:
+        state = display.create_resource_object("window", int(window.winId())).get_wm_state()
+        return state is not None and state.state != Xutil.WithdrawnState
 
 
 def test_closing_quits_where_there_is_no_tray(desk: Desk) -> None:
