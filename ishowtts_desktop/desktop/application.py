@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 
 from ishowtts_desktop.core.errors import IshowttsError
 from ishowtts_desktop.core.messages import ChatMessage, ConnectionState, Phase, Removal
@@ -130,6 +130,9 @@ class Application(QObject):
         ended = self._engine_thread.join(ENGINE_JOIN_SECONDS) and ended
         self._selection.close()
         self._saver.close()
+        # Not left to Python's end: a window that outlives QApplication takes the process down.
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         return ended
 
     def _wire(self) -> None:

@@ -127,3 +127,25 @@ def test_ctl_pauses_in_the_middle_of_a_word_and_panics(app: RunningApplication) 
     assert not status["reading"]
     assert not status["speaking"]
     assert not status["queued"]
+
+
+def test_ctl_skips_clears_mutes_and_replays(app: RunningApplication) -> None:
+    wait_until(lambda: app.status()["spoken"], 30, "something was spoken")
+    app.ctl("pause")
+    wait_until(lambda: app.status()["queued"] > 1, 20, "some wait")
+    dropped = app.status()["dropped"]
+    app.ctl("clear")
+    wait_until(lambda: app.status()["dropped"] > dropped, 10, "what waited is dropped")
+    app.ctl("mute", "mia")
+    refused = app.status()["refused"]
+    wait_until(lambda: app.status()["refused"] > refused, 10, "mia is not read")
+    app.ctl("resume")
+    wait_until(lambda: not app.status()["queued"] and not app.status()["speaking"], 20, "silence")
+    # WHEN the last one is asked for again, it is said, and can be skipped
+    app.ctl("replay")
+    wait_until(lambda: app.status()["speaking"].startswith("number"), 10, "it is said again")
+    dropped = app.status()["dropped"]
+    app.ctl("skip")
+    status = app.status()
+    assert not status["speaking"] or status["spoken"]
+    assert status["dropped"] >= dropped

@@ -1,0 +1,125 @@
+"""The application put together, in this process: what commands do to the pipeline and the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import tomlkit
+from PySide6.QtWidgets import QApplication
+
+from ishowtts_desktop.core.utterances import OutcomeState, Reason
+from ishowtts_desktop.desktop.app import build
+from ishowtts_desktop.desktop.shell import Shell
+from ishowtts_desktop.system.paths import Paths
+from tests.support.desktop import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from ishowtts_desktop.desktop.application import Application
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths.under(tmp_path)
+
+
+@pytest.fixture
+def application(paths: Paths, qtbot: QtBot) -> Iterator[Application]:
+    """Without a sound device, so that what is queued stays queued."""
+    shell = Shell()
+    application = build(paths, shell)
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    shell.show(qt)
+    application.start()
+    qtbot.addWidget(application.window)
+    qtbot.waitUntil(
+        lambda: "No sound device" in str(application.status()["problems"]), timeout=9000
+    )
+    yield application
+    assert application.shutdown()
+
+
+def saved(paths: Paths) -> dict[str, Any]:
+    """What is in the configuration file, which comes a moment after the first change."""
+    if not paths.config_file.exists():
+        return {}
+    return tomlkit.parse(paths.config_file.read_text("utf-8")).unwrap()
+
+
+def test_a_first_start_shows_the_window_and_says_hello_when_asked(
+    application: Application, qtbot: QtBot
+) -> None:
+    assert application.window.isVisible()
+    application.commands.hear_voice()
+    assert application.status()["queued"] == 1
+
+
+def test_what_the_user_chose_is_in_the_file(
+    application: Application, paths: Paths, qtbot: QtBot
+) -> None:
+    application.commands.set_volume(0.25)
+    application.commands.connect_source("demo://")
+    application.commands.stop_reading()
+
+    def written() -> None:
+        assert saved(paths).get("audio") == {"volume": 0.25}
+        assert saved(paths).get("source") == {"url": "demo://", "recent": ["demo://"]}
+        assert saved(paths).get("reading") == {"reading": False}
+
+    qtbot.waitUntil(written, timeout=5000)
+
+
+def test_a_chat_that_was_left_is_not_read_at_the_next_start(
+    application: Application, paths: Paths, qtbot: QtBot
+) -> None:
+    application.commands.connect_source("demo://")
+    assert application.status()["source"] == "demo://"
+    application.commands.disconnect_source()
+    assert application.status()["source"] == ""
+    qtbot.waitUntil(lambda: application.status()["connection"] == "closed", timeout=5000)
+
+
+def test_a_message_that_was_picked_waits_first_and_panic_clears_it(
+    application: Application,
+) -> None:
+    application.commands.read_message(message(1, "read me"))
+    assert application.status()["queued"] == 1
+    application.commands.panic()
+    status = application.status()
+    assert (status["queued"], status["reading"]) == (0, False)
+    assert status["dropped"] == 1
+
+
+def test_nothing_selected_is_told(application: Application, qtbot: QtBot) -> None:
+    application.commands.read_selected()
+    qtbot.waitUntil(lambda: "selected" in str(application.status()["problems"]), timeout=9000)
+
+
+def test_an_answer_to_ctl_counts_what_became_of_messages(application: Application) -> None:
+    conductor = application._pipeline.conductor
+    conductor.handle(message(1, "!command"))
+    conductor.handle(message(2, "hello"))
+    conductor.drop(message(3, "too much"), Reason.OVERLOAD)
+    conductor.clear()
+    status = application.status()
+    assert status[OutcomeState.REFUSED.value] == 1
+    assert status[OutcomeState.DROPPED.value] == 2
+
+
+def test_without_a_tray_closing_the_window_quits(application: Application, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(application.commands.quit_requested, timeout=2000):
+        application.window.close()
+
+
+def test_the_windows_place_is_remembered(
+    application: Application, paths: Paths, qtbot: QtBot
+) -> None:
+    application.window.resize(700, 500)
+    application.window.close()
+    qtbot.waitUntil(lambda: "geometry" in saved(paths).get("window", {}), timeout=5000)
