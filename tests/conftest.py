@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
 LEAK_GRACE_SECONDS = 2.0
 HARDWARE_MARKERS = ("gpu", "jetson")
@@ -42,6 +42,7 @@ FOREIGN = (
     "XDG_CURRENT_DESKTOP",
 )
 _CLOSING = pytest.StashKey[contextlib.ExitStack]()
+_FIGURES = pytest.StashKey[list[str]]()
 _OUTSIDE = pytest.StashKey[dict[str, str]]()
 
 settings.register_profile(
@@ -129,6 +130,23 @@ def own_screen() -> Iterator[dict[str, str]]:
 def outside(pytestconfig: pytest.Config) -> dict[str, str]:
     """Return the environment from before the tests moved in: pip's settings live in its HOME."""
     return pytestconfig.stash[_OUTSIDE]
+
+
+@pytest.fixture
+def figure(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Return what notes a measured figure for the summary at the end of the run."""
+    return pytestconfig.stash.setdefault(_FIGURES, []).append
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print what was measured on the way."""
+    figures = config.stash.get(_FIGURES, [])
+    if figures:
+        terminalreporter.section("measured")
+        for line in figures:
+            terminalreporter.line(line)
 
 
 @pytest.fixture(autouse=True)

@@ -55,7 +55,7 @@ _PHASES: Final[Mapping[Phase, object]] = MappingProxyType(
     {
         Phase.CONNECTING: QT_TRANSLATE_NOOP("Sentences", "Connecting"),
         Phase.CONNECTED: QT_TRANSLATE_NOOP("Sentences", "Connected"),
-        Phase.RETRYING: QT_TRANSLATE_NOOP("Sentences", "Connection lost, trying again"),
+        Phase.RETRYING: QT_TRANSLATE_NOOP("Sentences", "No connection, trying again"),
         Phase.FAILED: QT_TRANSLATE_NOOP("Sentences", "Not connected"),
         Phase.CLOSED: QT_TRANSLATE_NOOP("Sentences", "Disconnected"),
     }

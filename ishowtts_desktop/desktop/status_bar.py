@@ -90,8 +90,14 @@ class StatusBar(QStatusBar):
         if self._p50 is None or self._p95 is None:
             self._latency.setText(self.tr("Chat to sound: not measured"))
         else:
-            text = self.tr("Chat to sound: {p50} s, 95 % within {p95} s")
-            self._latency.setText(text.format(p50=f"{self._p50:.1f}", p95=f"{self._p95:.1f}"))
+            text = self.tr("Chat to sound: {p50}, 95 % within {p95}")
+            spans = self._span(self._p50), self._span(self._p95)
+            self._latency.setText(text.format(p50=spans[0], p95=spans[1]))
+
+    def _span(self, seconds: float) -> str:
+        if seconds < 1:
+            return self.tr("{number} ms").format(number=round(seconds * 1000))
+        return self.tr("{number} s").format(number=f"{seconds:.1f}")
 
     def _spoken_now(self) -> str:
         reader = self._reader

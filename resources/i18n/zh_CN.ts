@@ -295,8 +295,8 @@
         <translation>已连接</translation>
     </message>
     <message>
-        <source>Connection lost, trying again</source>
-        <translation>连接中断，正在重试</translation>
+        <source>No connection, trying again</source>
+        <translation>未连接，正在重试</translation>
     </message>
     <message>
         <source>Not connected</source>
@@ -334,8 +334,8 @@
         <translation>{count} 条等待，{seconds} 秒</translation>
     </message>
     <message>
-        <source>Chat to sound: {p50} s, 95 % within {p95} s</source>
-        <translation>从聊天到声音：{p50} 秒，95 % 在 {p95} 秒内</translation>
+        <source>Chat to sound: {p50}, 95 % within {p95}</source>
+        <translation>从聊天到声音：{p50}，95 % 在 {p95} 内</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -356,6 +356,14 @@
     <message>
         <source>Nothing waits</source>
         <translation>没有等待的消息</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} 毫秒</translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} 秒</translation>
     </message>
     <message>
         <source>Chat to sound: not measured</source>

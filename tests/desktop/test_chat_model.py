@@ -135,5 +135,5 @@ def test_everything_the_pipeline_says_has_words() -> None:
     assert [bool(lane_word(lane)) for lane in Lane] == [lane is not Lane.NORMAL for lane in Lane]
     assert all(phase_sentence(ConnectionState("s", "c", phase)) for phase in Phase)
     waiting = ConnectionState("s", "c", Phase.RETRYING, retry_in=7.6)
-    assert phase_sentence(waiting) == "Connection lost, trying again in 8 s"
+    assert phase_sentence(waiting) == "No connection, trying again in 8 s"
     assert reason_sentence(None) == ""

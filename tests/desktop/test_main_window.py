@@ -202,7 +202,7 @@ def test_the_status_bar_tells_what_is_spoken_what_waits_and_how_quick(desk: Desk
     text = desk.labels()
     assert "Speaking: hello <b>you</b>" in text
     assert "3 waiting, 12 s" in text
-    assert "Chat to sound: 0.4 s, 95 % within 1.3 s" in text
+    assert "Chat to sound: 420 ms, 95 % within 1.3 s" in text
     desk.feed.post_reader(reader(paused=True))
     desk.feed.flush()
     assert "Paused" in desk.labels()

@@ -107,7 +107,6 @@ def heard_at(recording: Recording, rendering: NDArray[np.float32]) -> int | None
     place = Recording(recording.samples[begin : whole.start + length + slack], recording.rate)
     pieces = [place.find(piece, ESPEAK_RATE) for piece in np.array_split(rendering, PIECES)]
     heard = [piece.start for piece in pieces if piece.correlation >= ALIKE]
-    print(f"dropouts: {len(heard)} of {PIECES} pieces are whole")
     return whole.start if len(heard) >= PIECES * 3 // 4 and heard == sorted(heard) else None
 
 

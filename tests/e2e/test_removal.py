@@ -17,7 +17,7 @@ from tests.support.tagged_server import TaggedServer
 from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.support.pulse import PulseServer, Recorder
@@ -52,7 +52,10 @@ def wait_until_heard(recorder: Recorder) -> None:
 
 
 def test_a_message_that_is_being_said_stops_at_once(
-    running: RunningPipeline, server: TaggedServer, sound: PulseServer
+    running: RunningPipeline,
+    server: TaggedServer,
+    sound: PulseServer,
+    figure: Callable[[str], None],
 ) -> None:
     with sound.record() as recorder:
         # GIVEN a long message that is being said
@@ -70,7 +73,8 @@ def test_a_message_that_is_being_said_stops_at_once(
     assert outcome.reason is Reason.MESSAGE_DELETED
     given = running.output.last_audible_at - removed_at
     silent = (int(np.flatnonzero(np.abs(heard) > AUDIBLE)[-1]) - recorded) / recorder.rate
-    print(f"last sample after {given * 1000:.0f} ms, silence after {silent * 1000:.0f} ms")
+    ended = f"last sample after {given * 1000:.0f} ms, silence after {silent * 1000:.0f} ms"
+    figure(f"removal: {ended}")
     assert given < 0.100
     assert silent < 0.150
 
