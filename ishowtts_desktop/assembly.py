@@ -15,6 +15,7 @@ from ishowtts_desktop.chat.catalog import open_source
 from ishowtts_desktop.chat.hub import ChatHub
 from ishowtts_desktop.chat.url import SourceUrl
 from ishowtts_desktop.core.errors import IshowttsError
+from ishowtts_desktop.core.messages import ConnectionState
 from ishowtts_desktop.core.utterances import Outcome, Reason
 from ishowtts_desktop.reading.conductor import Conductor
 from ishowtts_desktop.reading.latency import LatencyMeter
@@ -199,6 +200,8 @@ class Pipeline:
         return ended and written
 
     def _take_event(self, event: ChatEvent) -> None:
+        if isinstance(event, ConnectionState) and self.url not in ("", event.source):
+            return  # a chat that was left for this one says goodbye late
         for listener in self._listeners:
             listener(event)
         self.conductor.handle(event)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import tomlkit
 
 from ishowtts_desktop.system import checks
 from tests.support.fake_apt import FakeDebian
@@ -176,6 +177,20 @@ def test_every_package_has_its_reason() -> None:
 def test_the_doctor_advises_packages_that_setup_installs() -> None:
     advised = {package for _, package in (*checks.SOUND_LIBRARIES, *checks.WINDOW_LIBRARIES)}
     assert advised <= set(first_names("run"))
+
+
+def test_the_doctor_looks_for_every_package_that_is_installed() -> None:
+    project = tomlkit.parse(ROOT.joinpath("pyproject.toml").read_text(encoding="utf-8")).unwrap()
+    required = {re.split(r"[><=;]", need)[0] for need in project["project"]["dependencies"]}
+    assert set(checks.PACKAGES) == required
+
+
+def test_the_desktop_file_is_what_desktops_expect() -> None:
+    file = ROOT / "packaging" / "io.github.ishowtts.Desktop.desktop"
+    done = subprocess.run(
+        ["desktop-file-validate", file], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def find_python(*candidates: str, path: Path | None = None) -> subprocess.CompletedProcess[str]:

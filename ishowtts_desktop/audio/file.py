@@ -57,8 +57,12 @@ class FileOutput(PlaybackOutput):
         """Create the file; raises `AudioError` when that can't be done."""
         try:
             with contextlib.suppress(FileNotFoundError):
-                if stat.S_ISDIR(self._path.stat().st_mode):
+                mode = self._path.stat().st_mode
+                if stat.S_ISDIR(mode):
                     raise AudioError(f"{self._path} is a folder.", "Give the name of a file.")
+                if not stat.S_ISREG(mode):
+                    # Putting the finished file in its place would take a device or pipe away.
+                    raise AudioError(f"{self._path} is not a file.", "Give the name of a file.")
             # soundfile's own message doesn't say why.
             self._draft.open("wb").close()
             self._file = soundfile.SoundFile(

@@ -64,7 +64,8 @@ class EventBuffer:
         """Put ``removal`` before everything else; return the waiting messages that it takes out."""
         if removal.scope is RemovalScope.ALL:
             self._forget_smaller(removal)
-        self._removals.setdefault(_key(removal), removal)
+        # A later one takes the place of its like: it reaches further.
+        self._removals[_key(removal)] = removal
         removed: list[ChatMessage] = []
         for lane in (
             self._lanes[_Worth.NORMAL],

@@ -21,9 +21,14 @@ async def open_socket(host: str, port: int, within: float) -> socket.socket:
     The addresses share ``within`` seconds.
     """
     addresses = await _resolve(host, port)
-    problem: BaseException = OSError("no address")
+    problem: BaseException | None = None
     for family, address in addresses:
-        sock = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            sock = socket.socket(family, socket.SOCK_STREAM)
+        except OSError as error:
+            # A kernel without IPv6, for example: what another address says tells more.
+            problem = problem or error
+            continue
         sock.setblocking(False)
         try:
             async with time_limit(within / len(addresses)):
@@ -36,6 +41,7 @@ async def open_socket(host: str, port: int, within: float) -> socket.socket:
             raise
         else:
             return sock
+    problem = problem or OSError("no address")
     raise explain(problem, host, port) from problem
 
 

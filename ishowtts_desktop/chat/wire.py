@@ -75,7 +75,6 @@ def event_to_json(event: ChatEvent) -> dict[str, Any]:
         return _known(
             kind="message",
             **_author(event),
-            roles=sorted(role.value for role in event.roles),
             text=event.text,
             action=event.action,
             emotes=_emotes(event),
@@ -93,6 +92,7 @@ def event_to_json(event: ChatEvent) -> dict[str, Any]:
             **_author(event),
             text=event.text,
             emotes=_emotes(event),
+            shared_from=event.shared_from,
             sent_at=event.sent_at,
         )
     if isinstance(event, Removal):
@@ -146,8 +146,6 @@ def _message(data: Mapping[str, Any], source: str) -> ChatMessage:
     text = _text(data, "text")
     login, name = _text(data, "login"), _text(data, "name")
     login = login or name.lower()
-    roles = data.get("roles")
-    roles = roles if isinstance(roles, list) else []
     bits = data.get("bits")
     return ChatMessage(
         id=_text(data, "id"),
@@ -157,7 +155,7 @@ def _message(data: Mapping[str, Any], source: str) -> ChatMessage:
         login=login,
         name=name or login,
         text=text,
-        roles=frozenset(role for role in Role if role.value in roles),
+        roles=_roles(data),
         emotes=_spans(data, len(text)),
         action=data.get("action") is True,
         bits=bits if isinstance(bits, int) and bits > 0 else 0,
@@ -181,6 +179,8 @@ def _notice(data: Mapping[str, Any], source: str) -> Notice:
         name=_text(data, "name"),
         text=text,
         emotes=_spans(data, len(text)),
+        roles=_roles(data),
+        shared_from=_text(data, "shared_from") or None,
         sent_at=_number(data, "sent_at"),
     )
 
@@ -200,18 +200,24 @@ def _known(**values: object) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _author(event: ChatMessage | Notice) -> dict[str, str | None]:
+def _author(event: ChatMessage | Notice) -> dict[str, object]:
     return {
         "id": event.id or None,
         "channel": event.channel or None,
         "author_id": event.author_id or None,
         "login": event.login or None,
         "name": event.name or None,
+        "roles": sorted(role.value for role in event.roles),
     }
 
 
 def _emotes(event: ChatMessage | Notice) -> list[dict[str, object]]:
     return [{"id": emote.id, "start": emote.start, "end": emote.end} for emote in event.emotes]
+
+
+def _roles(data: Mapping[str, Any]) -> frozenset[Role]:
+    roles = data.get("roles")
+    return frozenset(role for role in Role if isinstance(roles, list) and role.value in roles)
 
 
 def _spans(data: Mapping[str, Any], length: int) -> tuple[Emote, ...]:

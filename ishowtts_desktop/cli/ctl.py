@@ -48,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
     expected = 1 if options.verb == "mute" else 0
     if len(options.arguments) != expected:
         options.error(f"{options.verb} takes {expected or 'no'} argument{'s' * (expected == 0)}")
+    if not all(argument.strip() for argument in options.arguments):
+        options.error(f"{options.verb} takes an argument that isn't empty")
     answer = send(options.verb, options.arguments, timeout=TIMEOUT)
     if options.json:
         print(json.dumps(answer))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ishowtts_desktop import __version__
@@ -40,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code: 0 done, 1 failed, 2 bad arguments."""
+    _open_missing_streams()
     options = build_parser().parse_args(arguments)
     try:
         code: int = options.run(options)
@@ -48,12 +50,30 @@ def run(arguments: Sequence[str]) -> int:
         print(f"{PROGRAM}: {_one_line(str(error))}", file=sys.stderr)
         return BAD_ARGUMENTS if isinstance(error, SourceUrlError) else FAILED
     except BrokenPipeError:
-        # Whoever read our output has gone (`| head`): the interpreter's own flush would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone (`| head`).
+        _leave_output()
         return 0
+    except OSError as error:
+        # What the verbs expect has a type of its own; this is output to a full disk, for one.
+        _leave_output()
+        print(f"{PROGRAM}: {_one_line(str(error))}", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _open_missing_streams() -> None:
+    """Give a process that was started with closed streams (`<&-`, `>&-`) empty ones."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - for good
+            setattr(sys, name, stream)
+
+
+def _leave_output() -> None:
+    # Else the interpreter's own flush at the end would complain once more.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _one_line(text: str) -> str:

@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ishowtts_desktop.core.errors import AudioError
+
 if TYPE_CHECKING:
     import argparse
 
@@ -56,7 +58,13 @@ def _read_headless(options: argparse.Namespace, missing: str) -> int:
 
     options.out = options.out or DEMO_OUT
     options.source = options.source or DEMO
-    options.out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AudioError(
+            f"{missing} {options.out} can't be written: {error.strerror}.",
+            "Start it in a folder of yours, or name a file: read --source URL --out F.wav",
+        ) from error
     print(f"{missing} Reading {options.source} into {options.out} instead.", file=sys.stderr)
     code = read.run(options)
     print(f"Written: {options.out}")

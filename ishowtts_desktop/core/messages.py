@@ -78,6 +78,8 @@ class Notice:
     emotes: tuple[Emote, ...] = ()
     sent_at: float | None = None
     received_at: float = 0.0
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    shared_from: str | None = None
 
 
 class RemovalScope(str, Enum):

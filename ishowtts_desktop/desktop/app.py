@@ -55,7 +55,9 @@ def run_application(source: str = "", *, hidden: bool = False, born: float | Non
 
     server = InstanceServer(socket_path(paths), answer)
     if not server.start():
-        show_running(paths, source)
+        # It came up in the meantime, or it hangs: then its user is told.
+        ask_running(paths, source)
+        logs.close()
         return 0
     shell = Shell(born)
     shell.show(qt)
@@ -89,12 +91,17 @@ def threads_left() -> list[str]:
 def show_running(paths: Paths, source: str) -> bool:
     """Ask a running instance to show its window, and to read ``source``; False without one."""
     try:
-        if source:
-            send("connect", [source], paths=paths)
-        send("show", paths=paths)
+        ask_running(paths, source)
     except InstanceError:
         return False
     return True
+
+
+def ask_running(paths: Paths, source: str) -> None:
+    """Do what `show_running` does; raises `InstanceError` when nobody answers."""
+    if source:
+        send("connect", [source], paths=paths)
+    send("show", paths=paths)
 
 
 def make_qt() -> QApplication:

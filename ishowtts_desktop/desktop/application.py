@@ -16,7 +16,7 @@ from ishowtts_desktop.core.messages import ChatMessage, ConnectionState, Phase, 
 from ishowtts_desktop.core.utterances import Outcome, OutcomeState
 from ishowtts_desktop.desktop.actions import VerbDispatcher
 from ishowtts_desktop.desktop.config_saver import ConfigSaver
-from ishowtts_desktop.desktop.controller import Controller
+from ishowtts_desktop.desktop.controller import SELECTION_PROBLEM, Controller
 from ishowtts_desktop.desktop.engine_thread import EngineThread
 from ishowtts_desktop.desktop.main_window import MainWindow
 from ishowtts_desktop.system.hotkeys import HotkeyListener
@@ -37,6 +37,7 @@ NO_TRAY_PATIENCE_MS: Final = 1500
 OUTPUT_PROBLEM: Final = "output"
 ENGINE_PROBLEM: Final = "engine"
 CHAT_PROBLEM: Final = "chat"
+TRAY_PROBLEM: Final = "tray"
 
 
 class Application(QObject):
@@ -62,6 +63,10 @@ class Application(QObject):
         self._counts: Counter[OutcomeState] = Counter()
         self._problems: dict[str, str] = {}
         self._engine_troubled = False
+        self._tray_patience = QTimer(self)
+        self._tray_patience.setSingleShot(True)
+        self._tray_patience.setInterval(NO_TRAY_PATIENCE_MS)
+        self._tray_patience.timeout.connect(self._never_strand)
         self.window = MainWindow(self.feed, self.commands, config, lambda: self.tray.available)
         self._selection = SelectionReader()
         self._saver = ConfigSaver(config, config_file, self.feed.post_problem)
@@ -87,8 +92,7 @@ class Application(QObject):
         first = not self._config.window.welcomed
         if not hidden or first:
             self.window.show()
-        else:
-            QTimer.singleShot(NO_TRAY_PATIENCE_MS, self._never_strand)
+        self._tray_patience.start()
         self._config.window.welcomed = True
         self._saver.schedule()
         QTimer.singleShot(0, lambda: self._begin(source or self._config.source.url))
@@ -123,6 +127,7 @@ class Application(QObject):
     def shutdown(self) -> bool:
         """End everything within two seconds; False when a part of it is still at work."""
         self._hotkeys.stop()
+        self._tray_patience.stop()
         self.window.leave()
         self.tray.close()
         self.feed.close()
@@ -174,13 +179,22 @@ class Application(QObject):
 
     @Slot(bool)
     def _take_tray(self, available: bool) -> None:
-        if not available:
+        if available:
+            self.feed.post_solved(TRAY_PROBLEM)
+        else:
             self.window.bring_to_front()
+            self._never_strand()
 
     @Slot()
     def _never_strand(self) -> None:
-        if not self.tray.available:
-            self.window.show()
+        if self.tray.available:
+            return
+        self.window.show()
+        problem = IshowttsError(
+            self.tr("This desktop shows no tray icons."),
+            self.tr("Closing the window ends the application. GNOME: install AppIndicator."),
+        )
+        self.feed.post_problem(problem, TRAY_PROBLEM)
 
     @Slot()
     def _hint_once(self) -> None:
@@ -200,17 +214,20 @@ class Application(QObject):
         self.feed.post_problem(error, ENGINE_PROBLEM)
 
     def _read_selection(self) -> None:
-        self._selection.read(self._say_selection, lambda e: self.feed.post_problem(e, "selection"))
+        self._selection.read(self._say_selection, self._tell_selection_problem)
 
     # What follows is called on the pipeline's threads.
 
     def _say_selection(self, text: str) -> None:
         if text.strip():
-            self.feed.post_solved("selection")
+            self.feed.post_solved(SELECTION_PROBLEM)
             self._pipeline.conductor.say(text)
         else:
             advice = "Select a message in the list, or text anywhere."
-            self.feed.post_problem(IshowttsError("Nothing is selected.", advice), "selection")
+            self._tell_selection_problem(IshowttsError("Nothing is selected.", advice))
+
+    def _tell_selection_problem(self, problem: IshowttsError) -> None:
+        self.feed.post_problem(problem, SELECTION_PROBLEM)
 
     def _take_event(self, event: ChatEvent) -> None:
         if isinstance(event, ChatMessage):

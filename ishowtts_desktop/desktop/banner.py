@@ -81,7 +81,12 @@ class Banner(QFrame):
 
 
 class BannerArea(QWidget):
-    """The newest few problems; the same problem stands here once."""
+    """The newest few problems; the same problem stands here once.
+
+    ``dismissed`` tells the key of one that the user closed.
+    """
+
+    dismissed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +107,7 @@ class BannerArea(QWidget):
         while len(self._banners) >= MAX_BANNERS:
             self.solve(next(iter(self._banners)))
         banner = self._banners[problem.key] = Banner(problem)
+        banner.closed.connect(self.dismissed)
         banner.closed.connect(self.solve)
         self._column.addWidget(banner)
         self.show()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RECENT_SOURCES: Final = 10
 SOURCE_PROBLEM: Final = "source"
+SELECTION_PROBLEM: Final = "selection"
 
 
 class Controller(QObject):
@@ -110,6 +111,7 @@ class Controller(QObject):
         if message is None:
             self._read_selection()
         else:
+            self._feed.post_solved(SELECTION_PROBLEM)
             self._pipeline.conductor.say_message(message)
 
     @Slot(str)

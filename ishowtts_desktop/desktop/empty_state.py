@@ -79,7 +79,7 @@ class EmptyState(QWidget):
         self._pick.setAccessibleDescription(self.tr("Goes to the channel field"))
         self._voice.setText(self.tr("Hear a &voice"))
         self._voice.setAccessibleDescription(self.tr("Says a sentence"))
-        self._demo.setText(self.tr("Try the &demo chat"))
+        self._demo.setText(self.tr("Try the d&emo chat"))
         self._demo.setAccessibleDescription(self.tr("Reads a chat that comes with the application"))
         self._pick.setVisible(not self._channel)
         self._demo.setVisible(not self._channel)

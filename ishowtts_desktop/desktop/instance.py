@@ -56,7 +56,7 @@ class InstanceServer(QObject):
             lock = os.open(f"{self._path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise InstanceError(
-                f"{self._path.parent} can't be written to: {error}",
+                f"{self._path.parent} can't be written to: {error}.",
                 "Check who owns that folder, or set XDG_RUNTIME_DIR to a folder of yours.",
             ) from error
         try:
@@ -70,7 +70,7 @@ class InstanceServer(QObject):
             why = self._server.errorString()
             self.close()
             raise InstanceError(
-                f"{self._path} can't be listened at: {why}",
+                f"{self._path} can't be listened at: {why}.",
                 "Set XDG_RUNTIME_DIR to a folder of yours with a short name.",
             )
         return True

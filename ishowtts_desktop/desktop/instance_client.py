@@ -60,7 +60,7 @@ def send(
             ) from None
         except OSError as error:
             raise InstanceError(
-                f"The running instance can't be reached at {path}: {error}",
+                f"The running instance can't be reached at {path}: {error}.",
                 "Start it again as the same user.",
             ) from error
         return _answer(_exchange(link, line, deadline))
@@ -80,7 +80,7 @@ def _exchange(link: socket.socket, line: bytes, deadline: float) -> bytes:
                 break
     except OSError as error:
         raise InstanceError(
-            f"The running instance did not answer: {error}", "Quit it from the tray, or end it."
+            f"The running instance did not answer: {error}.", "Quit it from the tray, or end it."
         ) from error
     return received
 

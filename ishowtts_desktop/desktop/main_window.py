@@ -147,6 +147,8 @@ class MainWindow(QMainWindow):
         feed.latency_changed.connect(self._status.show_latency)
         feed.problem_raised.connect(self._banners.raise_problem)
         feed.problem_solved.connect(self._banners.solve)
+        # Who closes a banner has seen it: the tray must not go on pointing here.
+        self._banners.dismissed.connect(feed.post_solved)
         self._model.rowsInserted.connect(self._choose_page)
         self._model.modelReset.connect(self._choose_page)
 

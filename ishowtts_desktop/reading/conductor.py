@@ -151,7 +151,7 @@ class Conductor:
         """Stop reading chat, the current message too. The streamer's own lines are still said."""
         with self._changing():
             self._reading = False
-            self._drop(_is_chat, Reason.CLEARED)
+            self._drop(_is_chat, Reason.NOT_READING)
 
     def pause(self) -> None:
         """Let nothing new begin. Holding what sounds is the output's part."""
@@ -213,6 +213,11 @@ class Conductor:
             self._first_sample_at = None
             self._ledger.speaking(self._current.utterance)
             return self._current
+
+    def forget_stale(self) -> None:
+        """Drop what waited for too long, for while nothing can be taken."""
+        with self._changing():
+            self._tell_expired(self._queue.expire(self._clock.now()))
 
     def sounding(self, job: Job, at: float) -> None:
         """Note when the first sample of ``job`` sounded, for outputs that only tell it then."""

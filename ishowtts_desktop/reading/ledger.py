@@ -25,7 +25,10 @@ class Ledger:
 
     def new_id(self, kind: str) -> str:
         """Return an id for what has none of its own."""
-        return f"{kind}-{next(self._numbers)}"
+        # A chat may call its own messages like that.
+        while (name := f"{kind}-{next(self._numbers)}") in self._written:
+            pass
+        return name
 
     def id_of(self, message: ChatMessage) -> str:
         """Return the message's id, or a new one where that is missing or under way already."""

@@ -65,6 +65,7 @@ class Speaker:
         """Speak what is due until the conductor is closed. Never raises."""
         while not self._conductor.closed:
             self._load_and_speak()
+            self._conductor.forget_stale()
 
     def _load_and_speak(self) -> None:
         try:
@@ -91,6 +92,7 @@ class Speaker:
     def _speak_all(self) -> None:
         while not self._conductor.closed:
             if not self._output.ready:
+                self._conductor.forget_stale()
                 self._conductor.wait_closed(_LOOK_FOR_OUTPUT)
                 continue
             job = self._conductor.take(_TAKE)

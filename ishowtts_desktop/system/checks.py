@@ -29,6 +29,7 @@ PACKAGES = (
     "numpy",
     "platformdirs",
     "pydantic",
+    "python-xlib",
     "regex",
     "sounddevice",
     "soundfile",

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Application</name>
+    <message>
+        <source>This desktop shows no tray icons.</source>
+        <translation>此桌面不显示托盘图标。</translation>
+    </message>
+    <message>
+        <source>Closing the window ends the application. GNOME: install AppIndicator.</source>
+        <translation>关闭窗口即退出应用。GNOME 请安装 AppIndicator 扩展。</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Problem</source>
@@ -76,8 +87,8 @@
         <translation>说一句话</translation>
     </message>
     <message>
-        <source>Try the &amp;demo chat</source>
-        <translation>试试演示聊天(&amp;D)</translation>
+        <source>Try the d&amp;emo chat</source>
+        <translation>试试演示聊天(&amp;E)</translation>
     </message>
     <message>
         <source>Reads a chat that comes with the application</source>

@@ -180,6 +180,16 @@ def test_a_stream_that_ended_by_itself_is_opened_again_at_once(
     wait_until(lambda: len(backend.streams) == 2 and output.ready, 5)
 
 
+def test_a_stream_that_cannot_even_tell_that_it_ended_is_opened_again(
+    output: DeviceOutput, backend: FakePortAudio
+) -> None:
+    output.open()
+    wait_until(lambda: output.ready, 5)
+    del backend.streams[0].active  # as PortAudio raises for a stream that it has lost
+    backend.streams[0].stalled.set()
+    wait_until(lambda: len(backend.streams) == 2 and output.ready, 5)
+
+
 def test_a_frozen_sound_server_holds_neither_the_watch_nor_close(
     output: DeviceOutput, backend: FakePortAudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,10 @@ import numpy as np
 import pytest
 import soundfile
 
+from ishowtts_desktop.audio.file import FileOutput
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.cancel import CancelToken
+from ishowtts_desktop.core.clock import SystemClock
 from ishowtts_desktop.core.errors import AudioError
 from tests.support.signal import chirp
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ishowtts_desktop.audio.file import FileOutput
     from ishowtts_desktop.audio.output import OutputState
 
 RATE = 48_000
@@ -59,6 +61,15 @@ def test_a_file_that_cannot_be_is_a_typed_error_at_open(
     assert caught.value.advice
     output.close()
     assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_pipe_is_refused_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(AudioError, match="is not a file"):
+        FileOutput(pipe, SystemClock()).open()
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 def test_a_name_as_long_as_names_can_be_is_fine(

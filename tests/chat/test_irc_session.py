@@ -11,7 +11,7 @@ from ishowtts_desktop.chat.irc.session import IrcSession, Login
 from ishowtts_desktop.chat.racing import cancel, time_limit
 from ishowtts_desktop.chat.rate import RateLimit
 from ishowtts_desktop.chat.timing import Timing
-from ishowtts_desktop.core.errors import ChatError
+from ishowtts_desktop.core.errors import ChannelError, ChatError
 
 if TYPE_CHECKING:
     from ishowtts_desktop.chat.irc.line import IrcLine
@@ -55,6 +55,20 @@ class TakesNothing(AlwaysFull):
         await asyncio.get_running_loop().create_future()
 
 
+class Says(AlwaysFull):
+    """A server that says this and then falls silent."""
+
+    def __init__(self, *lines: bytes) -> None:
+        super().__init__()
+        self._lines = list(lines)
+
+    async def read_lines(self) -> list[bytes]:
+        if not self._lines:
+            await asyncio.get_running_loop().create_future()
+        lines, self._lines = self._lines, []
+        return lines
+
+
 def session(connection: AlwaysFull, listener: Count, timing: Timing) -> IrcSession:
     login = Login("justinfan1", ("twitch.tv/tags",), ask_first=False)
     return IrcSession(connection, login, "#room", listener, timing, RateLimit(20, 10.0))
@@ -77,6 +91,39 @@ def test_a_server_that_takes_no_lines_is_given_up() -> None:
         await session(TakesNothing(), Count(), Timing(send=0.05)).open()
 
     with pytest.raises(ChatError, match="takes no more lines"):
+        asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (b":op!o@h KICK #room justinfan1 :out",),
+        (b":justinfan1!u@h PART #Room :moved by an operator",),
+        (b":justinfan1!u@h NICK :Guest7", b":op!o@h KICK #room guest7 :out"),
+    ],
+)
+def test_a_channel_that_we_were_taken_out_of_is_told(lines: tuple[bytes, ...]) -> None:
+    async def run() -> None:
+        async with time_limit(5.0):
+            await session(Says(*lines), Count(), Timing()).listen()
+
+    with pytest.raises(ChannelError, match="removed from #room"):
+        asyncio.run(run())
+
+
+def test_others_may_leave_and_change_their_names() -> None:
+    lines = (
+        b":bob!u@h PART #room",
+        b":bob!u@h NICK :justinfan2",
+        b":op!o@h KICK #room justinfan2 :out",
+        b":justinfan1!u@h PART #elsewhere",
+    )
+
+    async def run() -> None:
+        async with time_limit(0.1):
+            await session(Says(*lines), Count(), Timing()).listen()
+
+    with pytest.raises(asyncio.TimeoutError):
         asyncio.run(run())
 
 

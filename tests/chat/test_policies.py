@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -120,6 +121,16 @@ def test_a_new_normal_message_is_itself_forgotten_among_better_ones() -> None:
     buffer.put(said("p", bits=1))
     late = said("late")
     assert buffer.put(late) == late
+
+
+def test_of_two_equal_removals_the_later_one_counts() -> None:
+    # It reaches further: what was written between the two is taken back as well.
+    buffer = EventBuffer(10)
+    earlier = Removal("s", "c", RemovalScope.AUTHOR, target_login="a", received_at=1.0)
+    later = replace(earlier, received_at=2.0)
+    buffer.remove(earlier)
+    buffer.remove(later)
+    assert drained(buffer) == [later]
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,8 @@ def test_bits_that_are_no_number_are_none(bits: str) -> None:
 
 def test_a_notice() -> None:
     found = event(
-        r"@badges=;display-name=Ana;emotes=25:0-4;id=n-1;login=ana;msg-id=resub;room-id=100;"
+        r"@badges=vip/1;display-name=Ana;emotes=25:0-4;id=n-1;login=ana;msg-id=resub;room-id=100;"
+        r"source-room-id=200;subscriber=1;"
         r"system-msg=Ana\ssubscribed\sfor\s6\smonths!;tmi-sent-ts=1700000000000;user-id=42 "
         r":tmi.twitch.tv USERNOTICE #room :Kappa again"
     )
@@ -158,6 +159,8 @@ def test_a_notice() -> None:
         name="Ana",
         text="Kappa again",
         emotes=(Emote("25", 0, 5),),
+        roles=frozenset({Role.VIP, Role.SUBSCRIBER}),
+        shared_from="200",
         sent_at=1_700_000_000.0,
     )
 

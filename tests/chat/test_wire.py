@@ -47,6 +47,7 @@ EVENTS = [
     MESSAGE,
     ChatMessage("", "s", "", "", "", "", ""),
     Notice("n", "s", "room", "raid", "A raid!", "42", "ana", "Ana", "hi", (), 2.0),
+    Notice("n", "s", "room", "sub", "", roles=frozenset({Role.SUBSCRIBER}), shared_from="9"),
     Removal("s", "room", RemovalScope.ALL),
     Removal("s", "room", RemovalScope.MESSAGE, target_id="m-1"),
     Removal("s", "room", RemovalScope.AUTHOR, None, "42", "ana"),

@@ -34,6 +34,7 @@ def env(tmp_path: Path) -> dict[str, str]:
         ["chat", "parse", "telegram"],
         ["ctl", "dance"],
         ["ctl", "mute"],
+        ["ctl", "mute", " "],
         ["ctl", "skip", "everything"],
     ],
 )
@@ -97,6 +98,34 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     )
     assert pipe.returncode == 0, pipe.stderr
     assert pipe.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("redirected", "code"),
+    [
+        ("voices list >&-", 0),
+        ("chat parse twitch <&-", 0),
+        ("say - --out nothing.wav <&-", 1),
+        ("voices list >/dev/full", 1),
+    ],
+)
+def test_closed_and_full_streams_give_no_traceback(
+    redirected: str, code: int, env: dict[str, str], tmp_path: Path
+) -> None:
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m ishowtts_desktop {redirected}"],
+        env=env,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (code, code), done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_every_listed_voice_is_one_that_say_takes(tmp_path: Path) -> None:

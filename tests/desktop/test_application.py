@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import tomlkit
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from ishowtts_desktop.core.utterances import OutcomeState, Reason
 from ishowtts_desktop.desktop.app import build
+from ishowtts_desktop.desktop.banner import Banner
+from ishowtts_desktop.desktop.icons import TrayState
 from ishowtts_desktop.desktop.shell import Shell
 from ishowtts_desktop.system.paths import Paths
 from tests.support.desktop import message
@@ -99,6 +101,28 @@ def test_a_message_that_was_picked_waits_first_and_panic_clears_it(
 def test_nothing_selected_is_told(application: Application, qtbot: QtBot) -> None:
     application.commands.read_selected()
     qtbot.waitUntil(lambda: "selected" in str(application.status()["problems"]), timeout=9000)
+
+
+def test_a_problem_that_the_user_closed_is_no_problem_of_the_trays(
+    application: Application, qtbot: QtBot
+) -> None:
+    application.commands.read_selected()
+    qtbot.waitUntil(lambda: "selected" in str(application.status()["problems"]), timeout=9000)
+    banners = application.window.findChildren(Banner)
+    assert banners
+    for banner in banners:
+        banner.findChildren(QToolButton)[0].click()
+    qtbot.waitUntil(lambda: not application.status()["problems"], timeout=5000)
+    assert application.tray.state is not TrayState.ERROR
+
+
+def test_without_a_tray_the_window_says_what_closing_it_does(
+    application: Application, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(
+        lambda: "Closing the window" in str(application.status()["problems"]), timeout=9000
+    )
+    assert application.window.isVisible()
 
 
 def test_an_answer_to_ctl_counts_what_became_of_messages(application: Application) -> None:

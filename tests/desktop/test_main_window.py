@@ -292,16 +292,16 @@ def test_everything_focusable_has_a_name(desk: Desk) -> None:
         assert widget.accessibleName() or text, widget
 
 
-def test_every_button_has_a_mnemonic_of_its_own(desk: Desk) -> None:
+@pytest.mark.parametrize("phase", [Phase.FAILED, Phase.RETRYING, Phase.CONNECTED])
+def test_every_button_has_a_mnemonic_of_its_own(desk: Desk, phase: Phase) -> None:
+    desk.feed.post_connection(ConnectionState("twitch", "x", phase))
+    desk.feed.flush()
     buttons = [b for b in desk.window.findChildren(QPushButton) if b.isVisible()]
     keys = [b.shortcut().toString() for b in buttons]
-    keys += ["Alt+" + label.text().split("&")[1][0].upper() for label in with_buddies(desk)]
+    labels = [label for label in desk.window.findChildren(QLabel) if label.buddy() is not None]
+    keys += ["Alt+" + label.text().split("&")[1][0].upper() for label in labels]
     assert all(keys), [b.text() for b in buttons if not b.shortcut().toString()]
     assert len(set(keys)) == len(keys), keys
-
-
-def with_buddies(desk: Desk) -> list[QLabel]:
-    return [label for label in desk.window.findChildren(QLabel) if label.buddy() is not None]
 
 
 def test_tab_goes_through_the_window_from_top_to_bottom(desk: Desk, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,32 @@ def test_without_a_display_the_pipeline_writes_a_file(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "no display" in done.stderr
     assert soundfile.info(tmp_path / "build" / "demo.wav").duration > 0.5
+
+
+def test_headless_in_a_folder_that_takes_no_file_is_told(tmp_path: Path) -> None:
+    env = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    env["ISHOWTTS_HOME"] = str(tmp_path / "home")
+    (tmp_path / "build").write_text("in the way")
+    done = command_line(env=env, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "build/demo.wav can't be written" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_second_start_tells_that_the_first_one_hangs(
+    tmp_path: Path, machine: dict[str, str]
+) -> None:
+    with RunningApplication(tmp_path / "home", env=machine) as app:
+        assert app.process is not None
+        app.process.send_signal(signal.SIGSTOP)
+        try:
+            second = command_line(env=app.env)
+        finally:
+            app.process.send_signal(signal.SIGCONT)
+        assert second.returncode == 1
+        assert "did not answer" in second.stderr
+        assert second.stderr.count("\n") == 1
+        assert app.quit() == 0
 
 
 def test_without_d_bus_it_starts_and_doctor_says_what_is_missing(

@@ -99,6 +99,22 @@ def test_a_second_start_shows_the_first(app: RunningApplication, machine: dict[s
     wait_until(lambda: app.status()["window"], 10, "the window is shown")
 
 
+def test_a_desktop_without_a_tray_gets_the_window_and_a_hint(
+    app: RunningApplication, screen: Screen
+) -> None:
+    # GIVEN a window hidden in the tray
+    assert (app.status()["window"], app.status()["problems"]) == (False, [])
+    # WHEN the tray goes
+    screen.stop_tray()
+    try:
+        wait_until(lambda: "tray" in str(app.status()["problems"]), 10, "the hint")
+        assert app.status()["window"]
+    finally:
+        screen.start_tray()
+    # THEN the hint goes when the tray is back
+    wait_until(lambda: not app.status()["problems"], 10, "no hint")
+
+
 def test_the_hotkey_and_ctl_say_what_is_selected_on_the_screen(
     app: RunningApplication, screen: Screen
 ) -> None:

@@ -54,6 +54,17 @@ def test_a_message_can_be_picked_again_and_again() -> None:
     assert len(picked | {message.id}) == 4
 
 
+def test_a_message_whose_id_looks_like_ours_takes_nobodys_place() -> None:
+    stage = Stage(say_names=False)
+    for name in ("say-1", "selected-2", "message-3"):
+        stage.hear(name, id=name)
+    first, second = stage.conductor.say("mine"), stage.conductor.say_message(stage.hear(id="x"))
+    stage.hear("again", id="say-1")
+    assert len({first, second, "say-1", "selected-2", "message-3", "x"}) == 6
+    said = [stage.speak() for _ in range(7)]
+    assert said == ["mine", "hello", "say-1", "selected-2", "message-3", "hello", "again"]
+
+
 def test_a_removed_message_cannot_be_picked() -> None:
     stage = Stage()
     message = stage.hear()
@@ -74,7 +85,7 @@ def test_stop_drops_chat_and_lets_the_streamer_speak_on() -> None:
     stage.conductor.stop()
     stage.hear(id="m3")
     assert stage.stopped == [job.utterance.id]
-    assert {stage.final("m1"), stage.final("m2")} == {(DROPPED, Reason.CLEARED)}
+    assert {stage.final("m1"), stage.final("m2")} == {(DROPPED, Reason.NOT_READING)}
     assert stage.final("m3") == (REFUSED, Reason.NOT_READING)
     assert stage.speak() == "own"
     assert stage.final(own) == (SPOKEN, None)

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 AUTHORS = st.sampled_from(["u1", "u2", "u3"])
 TEXTS = st.sampled_from(["hi", "!song", "...", "a rather long line " * 6, "你好世界" * 5])
 # Reasons that only the streamer or the end of the run can be to blame for.
-COMMANDED = {Reason.CLEARED, Reason.SKIPPED, Reason.MUTED, Reason.SHUTDOWN, Reason.ENGINE_FAILED}
+COMMANDED = {
+    Reason.CLEARED,
+    Reason.NOT_READING,
+    Reason.SKIPPED,
+    Reason.MUTED,
+    Reason.SHUTDOWN,
+    Reason.ENGINE_FAILED,
+}
 
 
 class ConductorMachine(RuleBasedStateMachine):

@@ -108,6 +108,23 @@ def test_waits_for_an_output_and_loses_nothing(room: Room) -> None:
         assert room.witness.wait_for_final("m1").state is OutcomeState.SPOKEN
 
 
+def test_what_goes_stale_before_there_is_an_output_is_told(room: Room) -> None:
+    room.output.ready = False
+    with room.speaking():
+        room.conductor.handle(chat(id="m1"))
+        room.clock.advance(61.0)
+        assert room.witness.wait_for_final("m1").reason is Reason.EXPIRED
+    assert room.engine.requests == []
+
+
+def test_what_goes_stale_before_there_is_an_engine_is_told(room: Room) -> None:
+    room.engine.fail_loading = [EngineError("no library")] * 10_000
+    with room.speaking():
+        room.conductor.handle(chat(id="m1"))
+        room.clock.advance(61.0)
+        assert room.witness.wait_for_final("m1").reason is Reason.EXPIRED
+
+
 def test_a_removal_cuts_the_word_and_the_next_one_follows(room: Room) -> None:
     room.output.hold = True
     with room.speaking():

@@ -81,7 +81,9 @@ class IrcSession:
             "ERROR": self._on_error,
             "JOIN": self._on_join,
             "KICK": self._on_kick,
+            "NICK": self._on_nick,
             "NOTICE": self._on_notice,
+            "PART": self._on_part,
             "PING": self._on_ping,
             "PONG": self._on_pong,
             "RECONNECT": self._on_reconnect,
@@ -244,7 +246,7 @@ class IrcSession:
         raise ChatError(f"The server closed the connection: {replies.reason(line)}.")
 
     async def _on_join(self, line: IrcLine) -> None:
-        if line.nick.lower() == self._nick.lower():
+        if self._is_ours(line):
             await self._on_joined(line)
 
     async def _on_joined(self, line: IrcLine) -> None:
@@ -259,9 +261,22 @@ class IrcSession:
         if line.param(1).lower() == self._nick.lower() and self._is_here(line):
             raise ChannelError(f"We were removed from {self._channel}: {replies.reason(line)}.")
 
+    async def _on_part(self, line: IrcLine) -> None:
+        # We never leave by ourselves; operators of some servers can make us.
+        if self._is_ours(line) and self._is_here(line):
+            why = replies.reason(line) if len(line.params) > 1 else "an operator made us leave"
+            raise ChannelError(f"We were removed from {self._channel}: {why}.")
+
+    async def _on_nick(self, line: IrcLine) -> None:
+        if self._is_ours(line) and line.params:
+            self._nick = line.param(0)
+
     async def _on_notice(self, line: IrcLine) -> None:
         if not self._joined and line.tags.get("msg-id") in replies.TWITCH_CHANNEL_REFUSED:
             raise ChannelError(f"{self._channel} can't be read: {replies.reason(line)}.")
+
+    def _is_ours(self, line: IrcLine) -> bool:
+        return line.nick.lower() == self._nick.lower()
 
     def _is_here(self, line: IrcLine) -> bool:
         return line.param(0).lower() == self._channel

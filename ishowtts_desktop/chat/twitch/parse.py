@@ -76,6 +76,8 @@ def _notice(line: IrcLine, source: str) -> ChatEvent:
         name=tags.get("display-name", "").strip() or login,
         text=text,
         emotes=twitch_tags.emotes(tags.get("emotes", ""), len(text)),
+        roles=twitch_tags.roles(tags),
+        shared_from=twitch_tags.shared_from(tags),
         sent_at=twitch_tags.sent_at(tags),
     )
 
