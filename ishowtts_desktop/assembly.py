@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ishowtts_desktop.chat.catalog import open_source
 from ishowtts_desktop.chat.hub import ChatHub
 from ishowtts_desktop.chat.url import SourceUrl
-from ishowtts_desktop.core.errors import IshowttsError
+from ishowtts_desktop.core.cancel import CancelToken
+from ishowtts_desktop.core.errors import EngineError, IshowttsError
 from ishowtts_desktop.core.messages import ConnectionState
 from ishowtts_desktop.core.utterances import Outcome, Reason
 from ishowtts_desktop.reading.conductor import Conductor
@@ -23,6 +25,7 @@ from ishowtts_desktop.reading.queue import SpeechQueue
 from ishowtts_desktop.reading.rules import Rules
 from ishowtts_desktop.reading.speaker import Speaker
 from ishowtts_desktop.reading.text.prepare import Preparation
+from ishowtts_desktop.speech.engine import SpeechRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,19 +38,69 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.messages import ChatEvent, ChatMessage, Removal
     from ishowtts_desktop.reading.history import History
     from ishowtts_desktop.speech.engine import SpeechEngine
+    from ishowtts_desktop.speech.f5.reference import Recording
 
+STARTER_TEXTS = {
+    "en": "Good evening everybody, and welcome to the stream. Make yourselves at home.",
+    "zh": "大家晚上好，欢迎来到直播间，今天我们一起玩得开心。",
+}
 SHUTDOWN_SECONDS = 1.6
 HISTORY_SECONDS = 0.5
 
 _log = logging.getLogger(__name__)
 
 
-def make_engine(name: str) -> SpeechEngine:
-    """Make the engine called ``name``; the only one so far is the embedded "espeak"."""
-    del name
+def make_engine(name: str, f5: F5Choice | None = None) -> SpeechEngine:
+    """Make the engine called ``name``: the embedded "espeak", or "f5" as ``f5`` says.
+
+    Raises `EngineError` when the engine's packages or its checkpoint are missing.
+    """
+    if name == "f5":
+        return _make_f5(f5 or F5Choice())
     from ishowtts_desktop.speech.espeak import EspeakEngine
 
     return EspeakEngine()
+
+
+@dataclass(frozen=True)
+class F5Choice:
+    """Which checkpoint (None: the Hugging Face cache's) speaks how. ``seed`` None varies."""
+
+    checkpoint: Path | None = None
+    nfe: int = 7
+    seed: int | None = None
+
+
+def _make_f5(choice: F5Choice) -> SpeechEngine:
+    try:
+        from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
+        from ishowtts_desktop.speech.f5.engine import F5Engine, F5Options
+    except ImportError as error:
+        raise EngineError(
+            f"The F5 engine's packages are not installed ({error.name} is missing).",
+            'Install them: pip install "ishowtts-desktop[f5]".',
+        ) from error
+    options = F5Options(nfe=choice.nfe, seed=choice.seed)
+    return F5Engine(Checkpoint.find(choice.checkpoint), starter_recording, options)
+
+
+def starter_recording(voice: str, language: str) -> Recording:
+    """Return a starter voice's reference recording, made by the embedded engine, and its text."""
+    import numpy as np
+
+    from ishowtts_desktop.speech.espeak import EspeakEngine
+    from ishowtts_desktop.speech.f5.reference import Recording
+
+    text = STARTER_TEXTS.get(language, STARTER_TEXTS["en"])
+    language = language if language in STARTER_TEXTS else "en"
+    engine = EspeakEngine()
+    try:
+        engine.load()
+        request = SpeechRequest(text, language, voice)
+        chunks = list(engine.synthesize(request, CancelToken()))
+    finally:
+        engine.close()
+    return Recording(np.concatenate([chunk.samples for chunk in chunks]), chunks[0].rate, text)
 
 
 def make_output(config: Config, clock: Clock, out: Path | None = None) -> AudioOutput:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ishowtts_desktop.cli.arguments import steps
 from ishowtts_desktop.cli.output import open_output
 from ishowtts_desktop.core.errors import EngineError
 
@@ -21,14 +22,25 @@ if TYPE_CHECKING:
     from ishowtts_desktop.speech.engine import SpeechEngine
 
 
+# The same numbers as the engine's own, which would bring torch along.
+PRESETS = {"turbo": 5, "fast": 7, "balanced": 12, "studio": 32}
+
+
 def add(verbs: Verbs) -> None:
     """Add the verb's arguments."""
     parser = verbs.add_parser("say", help="speak a text")
     parser.add_argument("text", metavar="TEXT", help="what to say; - reads standard input")
     parser.add_argument("--voice", default="", metavar="ID", help="who says it")
+    parser.add_argument("--engine", default="espeak", choices=["espeak", "f5"], help="what speaks")
     parser.add_argument(
-        "--engine", default="espeak", choices=["espeak"], help="what makes the speech"
+        "--checkpoint", type=Path, metavar="DIR", help="the F5 model; else the Hugging Face cache's"
     )
+    quality = parser.add_mutually_exclusive_group()
+    quality.add_argument(
+        "--preset", default="fast", choices=PRESETS, help="the F5 engine's quality"
+    )
+    quality.add_argument("--nfe", type=steps, metavar="N", help="or its steps by number")
+    parser.add_argument("--seed", type=int, metavar="N", help="the same seed, the same samples")
     parser.add_argument("--out", type=Path, metavar="F.wav", help="write a WAV file instead")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.set_defaults(run=run, error=parser.error)
@@ -36,7 +48,7 @@ def add(verbs: Verbs) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Speak and return when the last sample was played."""
-    from ishowtts_desktop.assembly import make_engine
+    from ishowtts_desktop.assembly import F5Choice, make_engine
     from ishowtts_desktop.audio.device import DeviceOutput
     from ishowtts_desktop.audio.file import FileOutput
     from ishowtts_desktop.core.clock import SystemClock
@@ -50,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
         output = DeviceOutput(clock)
     else:
         output = FileOutput(options.out, clock, paced=False)
-    engine = make_engine(options.engine)
+    options.nfe = options.nfe or PRESETS[options.preset]
+    engine = make_engine(options.engine, F5Choice(options.checkpoint, options.nfe, options.seed))
     figures = Figures()
     try:
         engine.load()
@@ -82,6 +95,8 @@ class Figures:
         known: dict[str, object] = {
             "engine": options.engine,
             "voice": options.voice or None,
+            "preset": _preset_of(options.nfe) if options.engine == "f5" else None,
+            "nfe": options.nfe if options.engine == "f5" else None,
             "audio_seconds": round(self.audio_seconds, 4),
             "synthesis_seconds": round(self.synthesis_seconds, 5),
             "rtf": round(self.synthesis_seconds / self.audio_seconds, 5)
@@ -92,6 +107,10 @@ class Figures:
             "out": str(options.out) if options.out else None,
         }
         return {key: value for key, value in known.items() if value is not None}
+
+
+def _preset_of(nfe: int) -> str | None:
+    return next((name for name, number in PRESETS.items() if number == nfe), None)
 
 
 def _texts(text: str) -> Iterator[str]:

@@ -1,0 +1,120 @@
+"""How many frames an utterance gets: the stock package's formula, and one that fits chat.
+
+F5-TTS is told the length of what it is to say. Too short and it swallows words, too long and it
+fills the rest with noise or with words of the reference.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.speech.f5.arch import HOP, SAMPLE_RATE
+
+FRAMES_A_SECOND: Final = SAMPLE_RATE / HOP
+# Of the stock package: texts of fewer bytes are spoken at this speed, whatever was asked for.
+STOCK_SHORT: Final = 10
+STOCK_SHORT_SPEED: Final = 0.3
+
+SHORTEST: Final = 0.35
+GUARD: Final = 0.15
+"""Seconds: the least that speech gets, and the silence after it so that its end isn't cut."""
+SLOWEST: Final = 2.0
+FASTEST: Final = 0.6
+"""A reference that is further from the usual rate has a text which isn't its own."""
+
+# Seconds a character at the usual rate, by the first and last code point of its block.
+_PACE: Final = (
+    (0x30, 0x39, 0.25),
+    (0x41, 0x5A, 0.07),
+    (0x61, 0x7A, 0.065),
+    (0xC0, 0x24F, 0.065),
+    (0x370, 0x52F, 0.075),
+    (0x530, 0x10FF, 0.08),
+    (0x1100, 0x11FF, 0.07),
+    (0x1E00, 0x1FFF, 0.07),
+    (0x3040, 0x30FF, 0.13),
+    (0x3100, 0x318F, 0.13),
+    (0x31F0, 0x31FF, 0.13),
+    (0x3400, 0x9FFF, 0.23),
+    (0xAC00, 0xD7AF, 0.19),
+    (0xF900, 0xFAFF, 0.23),
+    (0xFF10, 0xFF19, 0.25),
+    (0xFF21, 0xFF5A, 0.07),
+    (0xFF66, 0xFF9D, 0.13),
+    (0x20000, 0x3FFFF, 0.23),
+)
+_PAUSES: Final = (
+    ("\n.!?…。！？", 0.25),
+    (",;:，；：、–—", 0.15),
+    ("%&+=@#$€£¥", 0.3),
+    (" \u3000", 0.01),
+)
+
+
+def prompt(reference_text: str) -> str:
+    """Return the reference's text as it is put before the text to say, as the stock package does.
+
+    Raises `EngineError` when there is none.
+    """
+    if not reference_text:
+        raise EngineError(
+            "The reference recording has no text.", "Type what is said in the recording."
+        )
+    # A sign of one byte is no CJK punctuation: the sentence ends with a space.
+    return reference_text + " " if reference_text[-1].isascii() else reference_text
+
+
+def stock_frames(reference_frames: int, reference_text: str, text: str, speed: float = 1.0) -> int:
+    """Return the frames of reference and speech together, by the stock package's formula.
+
+    ``reference_frames`` is samples // 256. It counts UTF-8 bytes, with a cliff: text of fewer than
+    10 bytes is spoken at speed 0.3. Raises `EngineError` for an empty reference text and a speed
+    that isn't above zero.
+    """
+    _check(speed)
+    reference_bytes, text_bytes = len(_bytes(prompt(reference_text))), len(_bytes(text))
+    if text_bytes < STOCK_SHORT:
+        speed = STOCK_SHORT_SPEED
+    return reference_frames + int(reference_frames / reference_bytes * text_bytes / speed)
+
+
+def natural_frames(
+    reference_frames: int, reference_text: str, text: str, speed: float = 1.0
+) -> int:
+    """Return the frames of reference and speech together, at the reference's own rate, no cliff.
+
+    The rate is what the reference took against what `usual_seconds` says of its text, within
+    `FASTEST` and `SLOWEST`. Text that goes on never gets fewer frames. Raises `EngineError` as
+    `stock_frames` does.
+    """
+    _check(speed)
+    usual = usual_seconds(prompt(reference_text))
+    taken = reference_frames / FRAMES_A_SECOND
+    rate = min(max(taken / usual, FASTEST), SLOWEST) if usual else 1.0
+    seconds = max(SHORTEST, usual_seconds(text) * rate / speed) + GUARD
+    return reference_frames + math.ceil(seconds * FRAMES_A_SECOND)
+
+
+def usual_seconds(text: str) -> float:
+    """Return how long ``text`` takes an ordinary speaker, in seconds; emoji take nothing."""
+    return math.fsum(_pace(character) for character in text)
+
+
+def _pace(character: str) -> float:
+    for signs, seconds in _PAUSES:
+        if character in signs:
+            return seconds
+    code = ord(character)
+    return next((pace for first, last, pace in _PACE if first <= code <= last), 0.0)
+
+
+def _bytes(text: str) -> bytes:
+    # Half of a surrogate pair has no bytes of its own.
+    return text.encode("utf-8", "replace")
+
+
+def _check(speed: float) -> None:
+    if not 0 < speed < math.inf:
+        raise EngineError(f"The speed should be above 0 and is {speed}.", "Take 1 for natural.")
