@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,8 +57,8 @@ def test_a_package_of_another_architecture_does_not_serve(debian: FakeDebian) ->
 
 def test_either_of_two_names_will_do(debian: FakeDebian) -> None:
     # GIVEN a release with the old name of one package
-    rest = [n for n in first_names("run") if n not in ("libglib2.0-0t64", "pipewire-alsa")]
-    debian.install(*rest, "libglib2.0-0", "libasound2-plugins")
+    rest = [n for n in first_names("run") if n not in ("libglib2.0-0t64", "libasound2-plugins")]
+    debian.install(*rest, "libglib2.0-0", "pipewire-alsa")
     assert debian.run("run") == (0, "")
 
 
@@ -101,7 +102,7 @@ def test_a_package_that_apt_does_not_know_is_named_and_left_out(debian: FakeDebi
     debian.put("known", "libportaudio2")
     code, said = debian.run("run")
     assert (code, debian.calls[-1]) == (0, "apt-get install libportaudio2")
-    assert "apt knows no package called: pipewire-alsa|libasound2-plugins" in said
+    assert "apt knows no package called: libasound2-plugins|pipewire-alsa" in said
 
 
 def test_an_installation_that_fails_tells_how_to_go_on(debian: FakeDebian) -> None:
@@ -139,10 +140,11 @@ def test_on_a_terminal_the_user_is_asked_first(
     assert "[Y/n]" in said
 
 
-def test_a_pipewire_desktop_keeps_its_sound_server(debian: FakeDebian) -> None:
-    debian.install("pipewire-pulse")
+@pytest.mark.parametrize("package", ["pipewire-pulse", "pipewire-alsa"])
+def test_a_pipewire_desktop_keeps_its_sound_server(debian: FakeDebian, package: str) -> None:
+    debian.install(package)
     _, said = debian.run("run", "test")
-    assert "Leaving out pulseaudio: it would take the place of pipewire-pulse" in said
+    assert f"Leaving out pulseaudio: it would take the place of {package}" in said
     assert "pulseaudio" not in debian.calls[-1].split()
     assert "pulseaudio-utils" in debian.calls[-1].split()
 
@@ -171,7 +173,26 @@ def test_every_package_has_its_reason() -> None:
     for name in ("python", "run", "test"):
         text = ROOT.joinpath("packaging", "apt", f"{name}.txt").read_text(encoding="utf-8")
         for line in text.splitlines():
-            assert re.fullmatch(r"#.*|[a-z0-9.+|-]+( unless:[a-z-]+)? +# \S.*", line), line
+            assert re.fullmatch(r"#.*|[a-z0-9.+|-]+( unless:[a-z|-]+)? +# \S.*", line), line
+
+
+def test_apt_can_install_both_lists_beside_each_other_on_an_empty_system(tmp_path: Path) -> None:
+    # GIVEN what apt knows here (nothing, on another system), and a status in which nothing is there
+    names = {*first_names("python"), *first_names("run"), *first_names("test")}
+    policy = ["apt-cache", "policy", *names]
+    if shutil.which("apt-cache") is None:
+        return
+    told = subprocess.run(policy, capture_output=True, text=True, check=True).stdout
+    blocks = re.findall(r"^(\S+):\n  Installed: .*\n  Candidate: (?!\(none\))", told, re.MULTILINE)
+    status = tmp_path / "status"
+    status.touch()
+    # WHEN all of them are asked for at once
+    arguments = ["-s", "-o", f"Dir::State::status={status}", "--no-install-recommends", "install"]
+    done = subprocess.run(
+        ["apt-get", *arguments, *blocks], capture_output=True, text=True, check=False
+    )
+    # THEN none stands in another's way
+    assert done.returncode == 0, done.stdout[-2000:]
 
 
 def test_the_doctor_advises_packages_that_setup_installs() -> None:
