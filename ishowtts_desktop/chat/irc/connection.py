@@ -164,7 +164,7 @@ class StreamConnection:
         except (OSError, asyncio.TimeoutError):
             pass
         finally:
-            self._writer.transport.abort()
+            abort(self._writer.transport)
 
 
 class WebSocketConnection:
@@ -202,7 +202,14 @@ class WebSocketConnection:
             with suppress(OSError):
                 await self._websocket.close()
         finally:
-            self._websocket.transport.abort()
+            abort(self._websocket.transport)
+
+
+def abort(transport: asyncio.WriteTransport) -> None:
+    """Drop what is left of a connection; one that has ended already is no error."""
+    # Up to Python 3.11.2, which Debian 12 has, a TLS transport forgets its protocol at the end.
+    with suppress(AttributeError):
+        transport.abort()
 
 
 def _one_line(line: str) -> bytes:
