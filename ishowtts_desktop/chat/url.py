@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from ishowtts_desktop.core.errors import SourceUrlError
 
-SCHEMES = ("twitch", "irc", "ircs", "demo", "replay")
 _PLANNED = ("youtube", "bilibili", "streamerbot", "ingress")
 _IRC_PORTS = {"irc": 6667, "ircs": 6697}
 _EXAMPLES = (

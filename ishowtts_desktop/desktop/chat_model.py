@@ -141,14 +141,6 @@ class ChatModel(QStandardItemModel):
             row.heights.clear()
         self._refresh(range(len(self._rows)))
 
-    @Slot()
-    def forget_all(self) -> None:
-        """Begin anew, without any row."""
-        self._rows.clear()
-        self._serials.clear()
-        self._evicted = 0
-        self.removeRows(0, self.rowCount())
-
     def _refresh(self, numbers: Iterable[int]) -> None:
         runs = _runs(numbers)
         blocked = self.blockSignals(True)

@@ -71,7 +71,6 @@ class Conductor:
         self._paused = False
         self._closed = threading.Event()
         self._current: Job | None = None
-        self._first_sample_at: float | None = None
         self._removals = RemovalMemory()
         self._introductions = Introductions(preparation)
         self._stops: list[str] = []
@@ -210,7 +209,6 @@ class Conductor:
                 return None
             text = self._introductions.text_of(utterance, now)
             self._current = Job(replace(utterance, text=text))
-            self._first_sample_at = None
             self._ledger.speaking(self._current.utterance)
             return self._current
 
@@ -218,12 +216,6 @@ class Conductor:
         """Drop what waited for too long, for while nothing can be taken."""
         with self._changing():
             self._tell_expired(self._queue.expire(self._clock.now()))
-
-    def sounding(self, job: Job, at: float) -> None:
-        """Note when the first sample of ``job`` sounded, for outputs that only tell it then."""
-        with self._changing():
-            if job is self._current:
-                self._first_sample_at = at
 
     def done(self, job: Job, played: Played | None, failed: bool = False) -> None:
         """Report the end of ``job``: what was ``played`` of it, or that the engine ``failed``."""
@@ -240,10 +232,7 @@ class Conductor:
                 # Nobody here stopped it, so the output was closed under it.
                 self._ledger.dropped(utterance, Reason.SHUTDOWN, begun=True)
             else:
-                heard_at = played.first_sample_at
-                if heard_at is None:
-                    heard_at = self._first_sample_at
-                self._ledger.spoken(utterance, played, heard_at)
+                self._ledger.spoken(utterance, played)
 
     # All below is called with the lock held.
 

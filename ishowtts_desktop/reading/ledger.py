@@ -45,13 +45,13 @@ class Ledger:
         """Tell that the engine has it."""
         self._tell(utterance, OutcomeState.SPEAKING)
 
-    def spoken(self, utterance: Utterance, played: Played, first_sample_at: float | None) -> None:
+    def spoken(self, utterance: Utterance, played: Played) -> None:
         """Tell that it was said to its end. The last outcome of ``utterance``."""
         message, latency = utterance.message, None
         # A line that the streamer picked may have arrived an hour ago: that is no latency.
         picked = utterance.lane is Lane.STREAMER
-        if message is not None and first_sample_at is not None and not picked:
-            latency = max(0.0, first_sample_at - message.received_at)
+        if message is not None and played.first_sample_at is not None and not picked:
+            latency = max(0.0, played.first_sample_at - message.received_at)
         self._tell(utterance, OutcomeState.SPOKEN, played=played, chat_to_sound=latency)
         del self._written[utterance.id]
 

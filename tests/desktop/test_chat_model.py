@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import Qt
 
 from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason
 from ishowtts_desktop.desktop.chat_model import ChatModel, ChatRole
@@ -95,15 +95,6 @@ def test_a_tool_tip_has_no_chat_text_that_could_be_taken_for_markup() -> None:
     model = ChatModel()
     model.apply([change(1, OutcomeState.QUEUED, text="<b>x</b>", name="<i>y</i>")])
     assert "<" not in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
-
-
-def test_clearing_begins_anew() -> None:
-    model = ChatModel(capacity=3)
-    model.apply([change(number) for number in range(9)])
-    model.forget_all()
-    model.apply([change(8)])
-    assert isinstance(model, QAbstractItemModel)
-    assert model.rowCount() == 1
 
 
 @given(ANY_TEXT)

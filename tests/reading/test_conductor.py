@@ -228,19 +228,6 @@ def test_one_job_at_a_time() -> None:
     assert stage.take().utterance.id == "m2"
 
 
-def test_an_output_may_tell_the_first_sample_when_it_sounds() -> None:
-    stage = Stage()
-    stage.hear()
-    job = stage.take()
-    stage.clock.advance(0.5)
-    stage.conductor.sounding(job, stage.clock.now())
-    stage.clock.advance(5.0)
-    stage.conductor.done(job, Played(True, 0.0, 5.0))
-    assert stage.witness.final_of("m1").chat_to_sound == pytest.approx(0.5)
-    # AND of a job that is over it changes nothing
-    stage.conductor.sounding(job, 0.0)
-
-
 def test_without_a_first_sample_there_is_no_latency() -> None:
     stage = Stage()
     stage.hear()

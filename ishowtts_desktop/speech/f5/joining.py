@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 FADE = round(0.05 * SAMPLE_RATE)
 SEARCH = round(0.25 * SAMPLE_RATE)
-WINDOW = round(0.02 * SAMPLE_RATE)
 
 
 class Joiner:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.speech.f5.arch import Arch
 
-Tensors = "Mapping[str, torch.Tensor]"
 PREFIXES = ("ema_model.transformer.", "transformer.", "")
 
 
