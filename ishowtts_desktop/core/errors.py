@@ -43,6 +43,10 @@ class EngineError(IshowttsError):
     """A speech engine could not load or speak."""
 
 
+class EngineLost(EngineError):  # noqa: N818 - it says what happened
+    """The engine's device is gone for this process; only a restart of the application helps."""
+
+
 class AudioError(IshowttsError):
     """An output device or audio file failed."""
 

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import torch
+
 from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.speech.f5.arch import ARCHS, MEL_BANDS, Arch
 from ishowtts_desktop.speech.f5.search import Files, find_files
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    import torch
-
     from ishowtts_desktop.speech.f5.dit import DiT, TimeWeights
     from ishowtts_desktop.speech.f5.text_encoder import TextEncoder
     from ishowtts_desktop.speech.f5.vocos import Vocos
@@ -41,7 +41,11 @@ _EXPECTED = "Choose a checkpoint of F5-TTS v1 Base, v1 Small or v0 Base."
 
 @dataclass(frozen=True)
 class Model:
-    """Everything that speaks, in float32 on the CPU."""
+    """Everything that speaks, on one device.
+
+    ``dit`` has the precision that was asked for, the rest is float32. ``time_weights`` are on the
+    CPU, most of them still in the file.
+    """
 
     arch: Arch
     dit: DiT
@@ -67,8 +71,13 @@ class Checkpoint:
         """
         return cls(find_files(where, environment))
 
-    def load(self) -> Model:
-        """Read everything; raises `EngineError` that says what was expected and what was found."""
+    def load(self, device: torch.device | str = "cpu", dtype: torch.dtype = torch.float32) -> Model:
+        """Read everything to ``device``, the transformer in ``dtype``.
+
+        Raises `EngineError` that says what was expected and what was found, or how much memory is
+        needed and how much there is.
+        """
+        device = torch.device(device)
         files = self.files
         vocabulary = Vocabulary.load(files.vocabulary)
         tensors = read_tensors(files.model)
@@ -80,9 +89,9 @@ class Checkpoint:
                 "Take the vocab.txt that belongs to the checkpoint.",
             )
         source = Source(tensors, str(files.model))
-        dit, time_weights = load_dit(arch, source)
-        text_encoder = load_text_encoder(arch, source)
-        vocos = load_vocos(read_tensors(files.vocos), str(files.vocos))
+        dit, time_weights = load_dit(arch, source, device, dtype)
+        text_encoder = load_text_encoder(arch, source, device)
+        vocos = load_vocos(read_tensors(files.vocos), str(files.vocos), device)
         return Model(arch, dit, time_weights, text_encoder, vocos, vocabulary)
 
 

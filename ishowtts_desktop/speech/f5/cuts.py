@@ -99,6 +99,17 @@ def first_sound_first(text: str, seconds_of: Callable[[str], float]) -> list[str
     return [*pieces, text[start:]] if text else []
 
 
+def in_two(text: str) -> list[str]:
+    """Cut ``text`` near its middle, at the best place there; whole if there is none."""
+    middle, ranks = len(text) / 2, _ranks(text)
+    near = (place for place in ranks if middle / 2 <= place <= middle * 1.5)
+    places = [place for place in near if 0 < place < len(text)]
+    if not places:
+        return [text]
+    best = min(places, key=lambda place: (ranks[place], abs(place - middle)))
+    return [text[:best], text[best:]]
+
+
 def _cut(
     text: str,
     start: int,

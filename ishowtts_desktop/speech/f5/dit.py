@@ -10,7 +10,7 @@ Paper: F5-TTS, arXiv:2410.06885; DiT, arXiv:2212.09748.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from ishowtts_desktop.speech.f5.arch import MEL_BANDS, POSITION_GROUPS, POSITION_KERNEL
+from ishowtts_desktop.speech.f5.products import attention, linear, linear_gelu
 
 if TYPE_CHECKING:
     from ishowtts_desktop.speech.f5.arch import Arch
@@ -31,16 +32,16 @@ BlockStep = Callable[..., torch.Tensor]
 class TimeWeights:
     """What turns a time into AdaLN numbers, float32; only `schedule.modulation` needs it.
 
-    ``hidden_in`` (dim, 256), ``hidden_out`` (dim, dim), ``blocks`` (depth, 6 dim, dim), ``final``
-    (2 dim, dim), and their biases.
+    ``hidden_in`` (dim, 256), ``hidden_out`` (dim, dim), ``blocks`` (6 dim, dim) of each block,
+    ``final`` (2 dim, dim), and their biases. The blocks may be read from the file at each pass.
     """
 
     hidden_in: torch.Tensor
     hidden_in_bias: torch.Tensor
     hidden_out: torch.Tensor
     hidden_out_bias: torch.Tensor
-    blocks: torch.Tensor
-    blocks_bias: torch.Tensor
+    blocks: Iterable[torch.Tensor]
+    blocks_bias: Iterable[torch.Tensor]
     final: torch.Tensor
     final_bias: torch.Tensor
 
@@ -64,7 +65,10 @@ def rotary_tables(arch: Arch, frames: int) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def turn(x: torch.Tensor, cosines: torch.Tensor, sines: torch.Tensor) -> torch.Tensor:
-    """Turn heads by their position: (b, heads, n, head_dim), tables as `rotary_tables` gives."""
+    """Turn heads by their position: (b, heads, n, head_dim), tables as `rotary_tables` gives.
+
+    The tables are float32, and so is what comes out.
+    """
     first, second = x.chunk(2, dim=-1)
     return x * cosines + torch.cat((-second, first), dim=-1) * sines
 
@@ -102,15 +106,12 @@ def block_step(
     qkv, qkv_bias, out, out_bias, ff_in, ff_in_bias, ff_out, ff_out_bias = weights
     shift, scale, gate, ff_shift, ff_scale, ff_gate = mod.unbind(0)
     batch, frames, _ = x.shape
-    joint = F.linear(modulate(x, scale, shift), qkv, qkv_bias)
+    joint = linear(modulate(x, scale, shift), qkv, qkv_bias)
     q, k, v = joint.view(batch, frames, 3, heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
-    mixed = F.scaled_dot_product_attention(
-        turn(q, cosines, sines), turn(k, cosines, sines), v, attn_mask=keys
-    )
-    attended = F.linear(mixed.transpose(1, 2).reshape(batch, frames, -1), out, out_bias)
-    x = x + gate * attended
-    hidden = F.linear(modulate(x, ff_scale, ff_shift), ff_in, ff_in_bias)
-    return x + ff_gate * F.linear(F.gelu(hidden, approximate="tanh"), ff_out, ff_out_bias)
+    mixed = attention(turn(q, cosines, sines), turn(k, cosines, sines), v, keys)
+    x = x + gate * linear(mixed, out, out_bias)
+    hidden = linear_gelu(modulate(x, ff_scale, ff_shift), ff_in, ff_in_bias)
+    return x + ff_gate * linear(hidden, ff_out, ff_out_bias)
 
 
 def modulate(x: torch.Tensor, scale: torch.Tensor, shift: torch.Tensor) -> torch.Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -11,13 +12,20 @@ import torch
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.speech.f5.arch import HOP, SAMPLE_RATE
-from ishowtts_desktop.speech.f5.cuts import first_sound_first
+from ishowtts_desktop.speech.f5.cuts import first_sound_first, in_two
 from ishowtts_desktop.speech.f5.duration import natural_frames
+from ishowtts_desktop.speech.f5.faults import as_engine_error, is_full, told
 from ishowtts_desktop.speech.f5.joining import Joiner
 from ishowtts_desktop.speech.f5.mel import MelSpectrogram
+from ishowtts_desktop.speech.f5.precision import (
+    PRECISIONS,
+    best_precision,
+    find_device,
+    share_memory,
+)
 from ishowtts_desktop.speech.f5.reference import prepare
-from ishowtts_desktop.speech.f5.sampler import Sampler, noise_for, snapped
-from ishowtts_desktop.speech.f5.schedule import modulation
+from ishowtts_desktop.speech.f5.runtime import Runtime
+from ishowtts_desktop.speech.f5.sampler import noise_for, snapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -29,9 +37,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.speech.engine import SpeechRequest
     from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
     from ishowtts_desktop.speech.f5.reference import Recording, Reference
-    from ishowtts_desktop.speech.f5.schedule import Modulation
     from ishowtts_desktop.speech.f5.tokens import Vocabulary
-    from ishowtts_desktop.speech.f5.vocos import Vocos
 
     Recordings = Callable[[str, str], Recording]
 
@@ -43,23 +49,34 @@ CFG_STRENGTH = 2.0
 SWAY = -1.0
 
 
+WARM_SECONDS = (2.0, 3.0, 4.0, 1.5, 2.5, 6.0, 8.0)
+"""Of so much speech most chat lines are: what is made ready first."""
+_MOST_HALVINGS = 3
+_log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True)
 class F5Options:
-    """How to speak. ``seed`` None gives other noise each time; ``nfe`` is 1..128."""
+    """How to speak. ``seed`` None gives other noise each time; ``nfe`` is 1..128.
+
+    ``device`` is torch's name for one or "auto"; ``precision`` fp32, fp16, bf16 or "auto". Voices
+    in ``warm`` (id, language) are prepared while loading.
+    """
 
     nfe: int = PRESETS["fast"]
     cfg_strength: float = CFG_STRENGTH
     sway: float = SWAY
     seed: int | None = None
+    device: str = "auto"
+    precision: str = "auto"
+    warm: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class _Loaded:
     """What a checkpoint became."""
 
-    sampler: Sampler
-    tables: Modulation
-    vocos: Vocos
+    runtime: Runtime
     vocabulary: Vocabulary
 
 
@@ -83,14 +100,36 @@ class F5Engine:
         self._closed = False
 
     def load(self) -> None:
-        """Read the checkpoint and make the preset's tables; see `SpeechEngine`."""
+        """Read the checkpoint, fuse and record what is used first; see `SpeechEngine`."""
         if self._loaded is not None:
             return
-        model = self._checkpoint.load()
-        # The tables replace the weights that they are made from, two fifths of the model.
-        tables = modulation(model.time_weights, self._options.nfe, self._options.sway)
-        sampler = Sampler(model.dit, model.text_encoder)
-        self._loaded = _Loaded(sampler, tables, model.vocos, model.vocabulary)
+        options = self._options
+        with told():
+            device = find_device(options.device)
+            dtype = PRECISIONS.get(options.precision) or best_precision(device)
+            share_memory(device)
+            model = self._checkpoint.load(device=device, dtype=dtype)
+            runtime = Runtime(
+                model, nfe=options.nfe, sway=options.sway, cfg_strength=options.cfg_strength
+            )
+            self._loaded = _Loaded(runtime, model.vocabulary)
+            for voice, language in options.warm:
+                self._reference(runtime, voice, language)
+            runtime.warm_next()
+
+    def warm_up(self) -> bool:
+        """Record one more length that speech has come in; see `SpeechEngine`."""
+        if self._loaded is None or self._closed:
+            return False
+        runtime = self._loaded.runtime
+        try:
+            return runtime.warm_next()
+        except Exception as error:
+            if not is_full(error):
+                raise as_engine_error(error) from error
+            _log.warning("no memory for another recorded length: %s", error)
+            runtime.release()
+            return False
 
     def synthesize(self, request: SpeechRequest, cancel: CancelToken) -> Iterator[AudioChunk]:
         """Yield the speech piece by piece; see `SpeechEngine`."""
@@ -99,46 +138,80 @@ class F5Engine:
             raise EngineError("The F5 engine is not loaded.", "Start the application again.")
         if not any(character.isalnum() for character in request.text):
             return
-        reference = self._reference(request.voice, request.language)
+        with told():
+            reference = self._reference(loaded.runtime, request.voice, request.language)
         joiner = Joiner()
 
         def seconds_of(text: str) -> float:
             frames = natural_frames(reference.frames, reference.text, text, request.speed)
             return (frames - reference.frames) * HOP / SAMPLE_RATE
 
-        pieces = first_sound_first(request.text, seconds_of)
-        for piece in pieces:
-            samples = self._say(loaded, piece, reference, request.speed, cancel)
-            if samples is None:
+        for piece in first_sound_first(request.text, seconds_of):
+            for samples in self._say(loaded, piece, reference, request.speed, cancel):
+                yield from _chunks(joiner.add(samples))
+            if cancel.cancelled or self._closed:
                 return
-            yield from _chunks(joiner.add(samples))
         yield from _chunks(joiner.end())
 
     def close(self) -> None:
         """Say nothing more. A step under way ends first; see `SpeechEngine`."""
         self._closed = True
 
-    def _reference(self, voice: str, language: str) -> Reference:
+    def _reference(self, runtime: Runtime, voice: str, language: str) -> Reference:
         key = (voice, language)
         if key not in self._references:
-            self._references[key] = prepare(self._recordings(voice, language), self._mel)
+            made = prepare(self._recordings(voice, language), self._mel)
+            self._references[key] = made
+            runtime.want([made.frames + int(s * SAMPLE_RATE / HOP) for s in WARM_SECONDS])
         return self._references[key]
 
     def _say(
+        self,
+        loaded: _Loaded,
+        text: str,
+        reference: Reference,
+        speed: float,
+        cancel: CancelToken,
+        halvings: int = 0,
+    ) -> Iterator[NDArray[np.float32]]:
+        """Yield ``text``'s samples: all at once, or in halves where the memory isn't enough."""
+        try:
+            samples = self._make(loaded, text, reference, speed, cancel)
+        except Exception as error:
+            if isinstance(error, EngineError):
+                raise
+            halves = in_two(text)
+            if not is_full(error) or halvings == _MOST_HALVINGS or len(halves) < 2:
+                raise as_engine_error(error) from error
+            _log.warning("no memory for %d characters at once: %s", len(text), error)
+        else:
+            if samples is not None:
+                yield samples
+            return
+        # Only here is the error gone, which held on to the tensors of its frames.
+        loaded.runtime.release()
+        for half in halves:
+            yield from self._say(loaded, half, reference, speed, cancel, halvings + 1)
+
+    def _make(
         self, loaded: _Loaded, text: str, reference: Reference, speed: float, cancel: CancelToken
     ) -> NDArray[np.float32] | None:
+        if cancel.cancelled or self._closed:
+            return None
         tokens = torch.tensor(loaded.vocabulary.ids(reference.text + text))
         wanted = natural_frames(reference.frames, reference.text, text, speed)
-        frames = max(snapped(wanted), len(tokens) + 1, len(reference.mel) + 1)
-        conditions = loaded.sampler.prepare(reference.mel, tokens, frames)
+        frames = max(snapped(wanted), snapped(len(tokens) + 1), snapped(len(reference.mel) + 1))
         noise = noise_for(frames, self._options.seed)
-        strength = self._options.cfg_strength
-        mel = loaded.sampler.sample(conditions, loaded.tables, noise, strength, cancel)
+        mel = loaded.runtime.mel(reference.mel, tokens, frames, noise, cancel)
         if mel is None or self._closed:
             return None
-        samples = loaded.vocos(mel[None, reference.frames :])[0] * reference.gain
-        # A loudspeaker must never get what a broken checkpoint makes of itself.
-        heard: NDArray[np.float32] = samples.nan_to_num(0.0, 0.0, 0.0).clamp(-1.0, 1.0).numpy()
+        samples = loaded.runtime.samples(mel[reference.frames :]).cpu() * reference.gain
+        if not bool(samples.isfinite().all()):
+            raise EngineError(
+                "The F5 model made numbers that are no sound.",
+                "Choose the precision fp32, or another checkpoint.",
+            )
+        heard: NDArray[np.float32] = samples.clamp(-1.0, 1.0).numpy()
         return heard
 
 

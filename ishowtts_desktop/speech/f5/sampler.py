@@ -51,6 +51,10 @@ class Conditions:
         """The length that is computed, ``frames`` of which are real."""
         return self.constant.shape[1]
 
+    def finish(self, x: torch.Tensor) -> torch.Tensor:
+        """Return the mel (frames, 100) of the flow's end ``x`` (n, 100)."""
+        return torch.cat((self.reference, x[len(self.reference) : self.frames]))
+
 
 class Sampler:
     """Owns the model's parts that one utterance passes. All on one device, in one precision."""
@@ -74,10 +78,7 @@ class Sampler:
         """Return `rotary_tables` on the device, a view of a longer one that is made once."""
         if self._rotary is None or self._rotary[0].shape[1] < frames:
             cosines, sines = rotary_tables(self.dit.arch, max(frames, ROTARY_FRAMES))
-            self._rotary = (
-                cosines.to(self.device, self.dtype),
-                sines.to(self.device, self.dtype),
-            )
+            self._rotary = (cosines.to(self.device), sines.to(self.device))
         return self._rotary[0][:, :frames], self._rotary[1][:, :frames]
 
     @torch.inference_mode()
@@ -100,7 +101,9 @@ class Sampler:
         text, no_text = self.text_encoder.both(tokens[None], frames).chunk(2)
         fill = (0, 0, 0, total - frames)
         cond = F.pad(reference, (0, 0, 0, total - len(reference)))[None].to(self.dtype)
-        constant = self.dit.constant(cond, F.pad(text, fill), F.pad(no_text, fill))
+        constant = self.dit.constant(
+            cond, F.pad(text, fill).to(self.dtype), F.pad(no_text, fill).to(self.dtype)
+        )
         rotary = self.rotary(total)
         valid = None
         if total > frames:
@@ -125,18 +128,28 @@ class Sampler:
         for step, length in enumerate(modulation.steps.tolist()):
             if cancel is not None and cancel.cancelled:
                 return None
-            velocity = self.dit(
-                x.to(self.dtype),
-                conditions.constant,
-                blocks[step],
-                final[step],
-                conditions.rotary,
-                conditions.valid,
-            ).float()
-            guided, free = velocity.chunk(2)
-            x = x + length * (guided + (guided - free) * cfg_strength)
-        mel = x[0, : conditions.frames]
-        return torch.cat((conditions.reference, mel[len(conditions.reference) :]))
+            x = x + length * self.velocity(x, conditions, blocks[step], final[step], cfg_strength)
+        return conditions.finish(x[0])
+
+    def velocity(
+        self,
+        x: torch.Tensor,
+        conditions: Conditions,
+        blocks: torch.Tensor,
+        final: torch.Tensor,
+        cfg_strength: float,
+    ) -> torch.Tensor:
+        """Return the guided velocity at ``x`` (b, n, 100), float32, by a step's table rows."""
+        both: torch.Tensor = self.dit(
+            x.to(self.dtype),
+            conditions.constant,
+            blocks,
+            final,
+            conditions.rotary,
+            conditions.valid,
+        )
+        guided, free = both.float().chunk(2)
+        return guided + (guided - free) * cfg_strength
 
 
 def noise_for(frames: int, seed: int | None, device: torch.device | str = "cpu") -> torch.Tensor:

@@ -72,8 +72,11 @@ def modulation(weights: TimeWeights, nfe: int, sway: float = -1.0) -> Modulation
     grid = time_grid(nfe, sway).to(weights.hidden_in.device)
     hidden = F.linear(time_features(grid[:-1]), weights.hidden_in, weights.hidden_in_bias)
     embedded = F.silu(F.linear(F.silu(hidden), weights.hidden_out, weights.hidden_out_bias))
-    depth, wide, dim = weights.blocks.shape
-    blocks = torch.einsum("nd,lwd->nlw", embedded, weights.blocks) + weights.blocks_bias
+    rows = zip(weights.blocks, weights.blocks_bias, strict=True)
+    blocks = torch.stack([F.linear(embedded, weight, bias) for weight, bias in rows], dim=1)
+    dim = embedded.shape[1]
     final = F.linear(embedded, weights.final, weights.final_bias)
     steps = grid[1:] - grid[:-1]
-    return Modulation(steps, blocks.view(nfe, depth, wide // dim, dim), final.view(nfe, 2, dim))
+    return Modulation(
+        steps, blocks.view(nfe, -1, blocks.shape[2] // dim, dim), final.view(nfe, 2, dim)
+    )

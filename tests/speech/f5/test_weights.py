@@ -41,7 +41,11 @@ def load(tensors: Mapping[str, torch.Tensor], arch: Arch = V1) -> dict[str, torc
     source = Source(tensors, "model.safetensors")
     dit, times = load_dit(arch, source)
     encoder = load_text_encoder(arch, source)
-    return {**dit.state_dict(), **encoder.state_dict(), **vars(times)}
+    state = {**dit.state_dict(), **encoder.state_dict()}
+    for name, value in vars(times).items():
+        parts = [value] if isinstance(value, torch.Tensor) else value
+        state |= {f"{name}.{number}": part for number, part in enumerate(parts)}
+    return state
 
 
 @pytest.mark.parametrize("prefix", [EMA, "transformer.", ""], ids=["ema", "plain", "bare"])
