@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FADE = round(0.05 * SAMPLE_RATE)
 SEARCH = round(0.25 * SAMPLE_RATE)
+AUDIBLE = 0.02
+"""Of the loudest sample so far: what is softer, after all that is louder, may be faded away."""
 
 
 class Joiner:
@@ -22,10 +24,12 @@ class Joiner:
 
     def __init__(self) -> None:
         self._held: Samples = np.zeros(0, np.float32)
+        self._loudest = 0.0
 
     def add(self, piece: Samples) -> Samples:
         """Return what is certain after ``piece``; its own end is held for the next one."""
-        joined = _cross_fade(self._held, piece) if len(self._held) else piece
+        joined = self._cross_fade(piece) if len(self._held) else piece
+        self._loudest = max(self._loudest, float(np.abs(piece).max(initial=0.0)))
         keep = min(len(joined), SEARCH)
         self._held = joined[len(joined) - keep :]
         return joined[: len(joined) - keep]
@@ -35,16 +39,19 @@ class Joiner:
         rest, self._held = self._held, np.zeros(0, np.float32)
         return rest
 
-
-def _cross_fade(first: Samples, second: Samples) -> Samples:
-    """Overlap the quietest place of ``first``, at its end, with the start of ``second``."""
-    fade = min(FADE, len(first), len(second))
-    if fade == 0:
-        return np.concatenate((first, second))
-    at = quietest(first, fade)
-    rising = np.sin(np.linspace(0, np.pi / 2, fade, dtype=np.float32)) ** 2
-    overlap = first[at : at + fade] * (1 - rising) + second[:fade] * rising
-    return np.concatenate((first[:at], overlap, second[fade:]))
+    def _cross_fade(self, second: Samples) -> Samples:
+        """Overlap the quietest place after the last sound of what is held with ``second``."""
+        first = self._held
+        fade = min(FADE, len(first), len(second))
+        if fade == 0:
+            return np.concatenate((first, second))
+        sounds = np.flatnonzero(np.abs(first) > AUDIBLE * self._loudest)
+        # A word's last consonant may come after a gap; it must not be lost with what follows that.
+        quiet = min(int(sounds[-1]) + 1 if len(sounds) else 0, len(first) - fade)
+        at = quiet + quietest(first[quiet:], fade)
+        rising = np.sin(np.linspace(0, np.pi / 2, fade, dtype=np.float32)) ** 2
+        overlap = first[at : at + fade] * (1 - rising) + second[:fade] * rising
+        return np.concatenate((first[:at], overlap, second[fade:]))
 
 
 def quietest(samples: Samples, width: int) -> int:

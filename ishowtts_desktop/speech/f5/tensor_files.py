@@ -47,6 +47,8 @@ DTYPES: Final[Mapping[str, torch.dtype]] = MappingProxyType(
 )
 _SAFETENSORS: Final = "a safetensors file"
 _LENGTH = 8
+# Of a header, as the format has it.
+_LONGEST = 100_000_000
 _POINTER = b"version https://git-lfs"
 _CPU = torch.device("cpu")
 
@@ -150,7 +152,7 @@ class SafetensorsFile(Tensors):
 
     def _fill(self, target: torch.Tensor, entry: _Entry) -> None:
         """Read what the file has at ``entry`` to ``target``, as many bytes."""
-        buffer, done = memoryview(target.numpy()), 0
+        buffer, done = target.numpy().data, 0
         try:
             while done < len(buffer):
                 count = os.preadv(self._file, [buffer[done:]], entry.start + done)
@@ -222,7 +224,7 @@ def _read_pickled(path: Path) -> Tensors:
 def _entries(path: Path, file: int, size: int) -> Mapping[str, _Entry]:
     """Read the header of a safetensors file of ``size`` bytes."""
     length = int.from_bytes(os.pread(file, _LENGTH, 0), "little")
-    if size < _LENGTH or length > size - _LENGTH:
+    if length > min(size - _LENGTH, _LONGEST):
         raise _not_weights(path, _SAFETENSORS, "it ends within its header")
     try:
         header = json.loads(os.pread(file, length, _LENGTH))

@@ -3,39 +3,36 @@
 Each tensor goes from its file to its place, in its final order, type and device, so that the model
 is in memory once and not twice. Reading it takes as long as what the processor does to it, so on
 the CPU a few threads do both.
-
-The names on the right of the `Fill` in `_block_fills` and its neighbours are the published
-checkpoints' (`ema_model.transformer.*` of SWivid/F5-TTS, charactr/vocos-mel-24khz): that is a file
-format.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import torch
 from torch import nn
+from torch.overrides import TorchFunctionMode
 
 from ishowtts_desktop.core.errors import EngineError
-from ishowtts_desktop.speech.f5.arch import (
-    MEL_BANDS,
-    POSITION_GROUPS,
-    POSITION_KERNEL,
-    TEXT_KERNEL,
-    TIME_FEATURES,
-)
 from ishowtts_desktop.speech.f5.dit import DiT, TimeWeights
+from ishowtts_desktop.speech.f5.layout import (
+    Fill,
+    block_fills,
+    input_fills,
+    text_fills,
+    time_fills,
+    vocos_names,
+)
 from ishowtts_desktop.speech.f5.memory import Scratch, empty_tensors
-from ishowtts_desktop.speech.f5.mel import N_FFT
 from ishowtts_desktop.speech.f5.tensor_files import HeldTensors, Tensors
 from ishowtts_desktop.speech.f5.text_encoder import TextEncoder
 from ishowtts_desktop.speech.f5.vocos import Vocos
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from ishowtts_desktop.speech.f5.arch import Arch
 
     Built = TypeVar("Built", bound=nn.Module)
@@ -84,22 +81,6 @@ class Source:
         return self._tensors.shape(self._prefix + name) if known else ()
 
 
-@dataclass(frozen=True)
-class Fill:
-    """What one of our tensors, or some rows of it, is filled with.
-
-    ``rows`` of ours and ``columns`` of theirs, None for all; ``shape`` is the whole of theirs. With
-    ``heads``, rows are reordered to `halves`.
-    """
-
-    ours: str
-    theirs: str
-    shape: tuple[int, ...]
-    rows: slice | None = None
-    columns: slice | None = None
-    heads: int | None = None
-
-
 class Streamed:
     """Float32 tensors of one kind, a block's after the other's; each pass reads them again.
 
@@ -115,6 +96,27 @@ class Streamed:
     def __iter__(self) -> Iterator[torch.Tensor]:
         scratch = Scratch()
         return (self._source.read(name, scratch).float() for name in self._names)
+
+
+class _Bare(TorchFunctionMode):
+    """While it is entered, new modules get memory that nobody touches, and no numbers.
+
+    The meta device would do as much, but its first random number imports a computer algebra system:
+    half a second and more.
+    """
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: object,
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Any:  # noqa: ANN401 - whatever torch gives
+        """Leave out what `torch.nn.init` does."""
+        given = dict(kwargs or {})
+        if getattr(func, "__module__", None) == torch.nn.init.__name__:
+            return given["tensor"] if "tensor" in given else args[0]
+        return func(*args, **given)
 
 
 def halves(arch: Arch, weight: torch.Tensor, heads: int) -> torch.Tensor:
@@ -134,30 +136,42 @@ def load_dit(
     dtype: torch.dtype = torch.float32,
 ) -> tuple[DiT, TimeWeights]:
     """Build the transformer, and on the CPU in float32 what its time tables are made from."""
-    with torch.device("meta"):
+    with _Bare():
         dit = DiT(arch)
-    fills = list(_input_fills(arch))
+    fills = list(input_fills(arch))
     for number in range(arch.depth):
-        fills += _block_fills(arch, number)
+        fills += block_fills(arch, number)
     dit = _built(dit, arch, source, fills, device, dtype)
     return dit, _time_weights(arch, source)
 
 
+def _time_weights(arch: Arch, source: Source) -> TimeWeights:
+    dim = arch.dim
+    names = [f"transformer_blocks.{number}.attn_norm.linear." for number in range(arch.depth)]
+    fills = list(time_fills(arch))
+    shapes = {fill.ours: fill.shape for fill in fills}
+    return TimeWeights(
+        blocks=Streamed(source, tuple(name + "weight" for name in names), (6 * dim, dim)),
+        blocks_bias=Streamed(source, tuple(name + "bias" for name in names), (6 * dim,)),
+        **_filled(shapes, arch, source, fills, CPU, torch.float32),
+    )
+
+
 def load_text_encoder(arch: Arch, source: Source, device: torch.device = CPU) -> TextEncoder:
     """Build the text encoder, float32."""
-    with torch.device("meta"):
+    with _Bare():
         encoder = TextEncoder(arch)
-    return _built(encoder, arch, source, list(_text_fills(arch)), device, torch.float32)
+    return _built(encoder, arch, source, list(text_fills(arch)), device, torch.float32)
 
 
 def load_vocos(
     tensors: Mapping[str, torch.Tensor], where: str, device: torch.device = CPU
 ) -> Vocos:
     """Build the vocoder, float32; raises `EngineError` for another kind of file."""
-    with torch.device("meta"):
+    with _Bare():
         vocos = Vocos()
     source, state = Source(tensors, where), vocos.state_dict()
-    names = dict(_vocos_names(len(vocos.blocks)))
+    names = dict(vocos_names(len(vocos.blocks)))
     for theirs, ours in names.items():
         found, expected = source.shape(theirs), tuple(state[ours].shape)
         if not found:
@@ -171,8 +185,6 @@ def load_vocos(
                 _VOCOS_ADVICE,
             )
     fills = [Fill(ours, theirs, source.shape(theirs)) for theirs, ours in names.items()]
-    # In no checkpoint, so what the meta device made of it must be made again.
-    vocos.window = torch.hann_window(N_FFT, device=device)
     return _built(vocos, None, source, fills, device, torch.float32)
 
 
@@ -184,11 +196,12 @@ def _built(
     device: torch.device,
     dtype: torch.dtype,
 ) -> Built:
-    """Give ``model``, which is on the meta device, its numbers."""
+    """Give ``model`` its numbers."""
     shapes = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     state = _filled(shapes, arch, source, fills, device, dtype)
     model.load_state_dict(state, strict=True, assign=True)
-    return model.eval().requires_grad_(requires_grad=False)
+    # Buffers are in no checkpoint.
+    return model.to(device).eval().requires_grad_(requires_grad=False)
 
 
 def _filled(
@@ -240,92 +253,3 @@ def _fill(
         target.copy_(torch.index_select(read, 0, order, out=room))
     else:
         source.copy_into(fill.theirs, target.view(fill.shape), scratch)
-
-
-def _input_fills(arch: Arch) -> Iterator[Fill]:
-    name, dim = "input_embed.proj.weight", arch.dim
-    ends = (0, MEL_BANDS, 2 * MEL_BANDS, 2 * MEL_BANDS + arch.text_dim)
-    for ours, start, end in zip(("noise_in", "reference_in", "text_in"), ends, ends[1:]):
-        yield Fill(f"{ours}.weight", name, (dim, ends[-1]), columns=slice(start, end))
-    yield Fill("text_in.bias", "input_embed.proj.bias", (dim,))
-    for number, theirs in ((0, 0), (1, 2)):
-        name = f"input_embed.conv_pos_embed.conv1d.{theirs}."
-        shape = (dim, dim // POSITION_GROUPS, POSITION_KERNEL)
-        yield Fill(f"position.{number}.weight", name + "weight", shape)
-        yield Fill(f"position.{number}.bias", name + "bias", (dim,))
-    yield Fill("mel_out.weight", "proj_out.weight", (MEL_BANDS, dim))
-    yield Fill("mel_out.bias", "proj_out.bias", (MEL_BANDS,))
-
-
-def _block_fills(arch: Arch, number: int) -> Iterator[Fill]:
-    ours, theirs = f"blocks.{number}.", f"transformer_blocks.{number}."
-    inner, dim, wide = arch.inner, arch.dim, arch.dim * arch.ff_mult
-    for place, part in enumerate("qkv"):
-        rows = slice(place * inner, (place + 1) * inner)
-        heads = None if part == "v" else arch.heads
-        for kind, shape in (("weight", (inner, dim)), ("bias", (inner,))):
-            name = f"{theirs}attn.to_{part}.{kind}"
-            yield Fill(f"{ours}qkv.{kind}", name, shape, rows, heads=heads)
-    for mine, name, height, width in (
-        ("out", "attn.to_out.0", dim, inner),
-        ("ff_in", "ff.ff.0.0", wide, dim),
-        ("ff_out", "ff.ff.2", dim, wide),
-    ):
-        yield Fill(f"{ours}{mine}.weight", f"{theirs}{name}.weight", (height, width))
-        yield Fill(f"{ours}{mine}.bias", f"{theirs}{name}.bias", (height,))
-
-
-def _text_fills(arch: Arch) -> Iterator[Fill]:
-    dim, wide = arch.text_dim, 2 * arch.text_dim
-    name = "text_embed.text_embed.weight"
-    yield Fill("embedding.weight", name, (arch.vocabulary + 1, dim))
-    for number in range(arch.text_layers):
-        ours, theirs = f"blocks.{number}.", f"text_embed.text_blocks.{number}."
-        yield Fill(ours + "depthwise.weight", theirs + "dwconv.weight", (dim, 1, TEXT_KERNEL))
-        yield Fill(ours + "depthwise.bias", theirs + "dwconv.bias", (dim,))
-        yield Fill(ours + "norm.weight", theirs + "norm.weight", (dim,))
-        yield Fill(ours + "norm.bias", theirs + "norm.bias", (dim,))
-        yield Fill(ours + "widen.weight", theirs + "pwconv1.weight", (wide, dim))
-        yield Fill(ours + "widen.bias", theirs + "pwconv1.bias", (wide,))
-        yield Fill(ours + "gain", theirs + "grn.gamma", (1, 1, wide))
-        yield Fill(ours + "offset", theirs + "grn.beta", (1, 1, wide))
-        yield Fill(ours + "narrow.weight", theirs + "pwconv2.weight", (dim, wide))
-        yield Fill(ours + "narrow.bias", theirs + "pwconv2.bias", (dim,))
-
-
-def _time_weights(arch: Arch, source: Source) -> TimeWeights:
-    dim = arch.dim
-    names = [f"transformer_blocks.{number}.attn_norm.linear." for number in range(arch.depth)]
-    fills = [
-        Fill("hidden_in", "time_embed.time_mlp.0.weight", (dim, TIME_FEATURES)),
-        Fill("hidden_in_bias", "time_embed.time_mlp.0.bias", (dim,)),
-        Fill("hidden_out", "time_embed.time_mlp.2.weight", (dim, dim)),
-        Fill("hidden_out_bias", "time_embed.time_mlp.2.bias", (dim,)),
-        Fill("final", "norm_out.linear.weight", (2 * dim, dim)),
-        Fill("final_bias", "norm_out.linear.bias", (2 * dim,)),
-    ]
-    shapes = {fill.ours: fill.shape for fill in fills}
-    return TimeWeights(
-        blocks=Streamed(source, tuple(name + "weight" for name in names), (6 * dim, dim)),
-        blocks_bias=Streamed(source, tuple(name + "bias" for name in names), (6 * dim,)),
-        **_filled(shapes, arch, source, fills, CPU, torch.float32),
-    )
-
-
-def _vocos_names(depth: int) -> Iterator[tuple[str, str]]:
-    for kind in ("weight", "bias"):
-        yield f"backbone.embed.{kind}", f"mel_in.{kind}"
-        yield f"backbone.norm.{kind}", f"norm_in.{kind}"
-        yield f"backbone.final_layer_norm.{kind}", f"norm_out.{kind}"
-        yield f"head.out.{kind}", f"spectrum_out.{kind}"
-    for number in range(depth):
-        theirs, ours = f"backbone.convnext.{number}.", f"blocks.{number}."
-        yield theirs + "gamma", ours + "scale"
-        for mine, name in (
-            ("depthwise", "dwconv"),
-            ("norm", "norm"),
-            ("widen", "pwconv1"),
-            ("narrow", "pwconv2"),
-        ):
-            for kind in ("weight", "bias"):
-                yield f"{theirs}{name}.{kind}", f"{ours}{mine}.{kind}"

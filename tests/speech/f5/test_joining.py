@@ -33,6 +33,17 @@ def test_the_joint_is_where_the_first_piece_is_quiet() -> None:
     assert abs(at - (SEARCH - SEARCH // 2 - FADE)) <= 1
 
 
+def test_a_consonant_after_a_gap_is_not_lost_at_the_joint() -> None:
+    # GIVEN a word whose last sound, a short one, follows a gap: "that"
+    first = tone(1, 0.0)
+    burst = slice(len(first) - 3600 - 240, len(first) - 3600)
+    first[burst.start - 1800 : burst.start] = 0
+    first[burst.stop :] = 1e-4  # the silence after it, not quite as silent as the gap
+    joined = join(first, np.zeros(SAMPLE_RATE, np.float32))
+    # THEN the sound is there
+    np.testing.assert_array_equal(joined[burst], first[burst])
+
+
 def test_one_piece_is_left_as_it_is() -> None:
     piece = tone(0.7, 0.0)
     np.testing.assert_array_equal(join(piece), piece)
