@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import torch
 
 from ishowtts_desktop.core.audio import AudioChunk
+from ishowtts_desktop.core.cancel import CancelToken
 from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.speech.f5.arch import HOP, SAMPLE_RATE
 from ishowtts_desktop.speech.f5.cuts import first_sound_first, in_two
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ishowtts_desktop.core.cancel import CancelToken
     from ishowtts_desktop.speech.engine import SpeechRequest
     from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
     from ishowtts_desktop.speech.f5.reference import Recording, Reference
@@ -113,8 +113,13 @@ class F5Engine:
                 model, nfe=options.nfe, sway=options.sway, cfg_strength=options.cfg_strength
             )
             self._loaded = _Loaded(runtime, model.vocabulary)
+            # What reads Chinese takes half a second to import; a chat's first line shan't wait.
+            model.vocabulary.ids("好")
             for voice, language in options.warm:
-                self._reference(runtime, voice, language)
+                reference = self._reference(runtime, voice, language)
+                if device.type == "cuda":
+                    # Libraries load their kernels when they are first called.
+                    self._make(self._loaded, "Hello.", reference, 1.0, CancelToken())
             runtime.warm_next()
 
     def warm_up(self) -> bool:

@@ -60,7 +60,7 @@ class Runtime:
         )
         on_cuda = self.device.type == "cuda"
         if compiled or (compiled is None and on_cuda):
-            self._fuse(compiler or _inductor)
+            self._fuse(compiler or fused)
         if recorder is None and graphs and on_cuda:
             recorder = CudaRecorder()
         self._recorder = recorder
@@ -155,9 +155,9 @@ class Runtime:
         dit(x, constant, tables.blocks[0], tables.final[0], self._sampler.rotary(SNAP))
 
 
-def _inductor(step: BlockStep) -> BlockStep:
-    """Fuse ``step`` by Inductor for every length at once, without its own graphs."""
-    fused = torch.compile(step)
+def fused(step: BlockStep, backend: str = "inductor") -> BlockStep:
+    """Compile ``step`` once for every length and block, without Inductor's own graphs."""
+    compiled = torch.compile(step, backend=backend)
 
     def run(
         x: torch.Tensor,
@@ -168,7 +168,7 @@ def _inductor(step: BlockStep) -> BlockStep:
     ) -> torch.Tensor:
         for tensor in (x, cosines, sines):
             torch._dynamo.mark_dynamic(tensor, 1)  # noqa: SLF001 - the documented name
-        result: torch.Tensor = fused(x, mod, cosines, sines, *rest)
+        result: torch.Tensor = compiled(x, mod, cosines, sines, *rest)
         return result
 
     return run

@@ -13,6 +13,7 @@ from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
 from ishowtts_desktop.speech.f5.engine import PRESETS, F5Engine, F5Options
 from ishowtts_desktop.speech.f5.random_weights import write_random
 from ishowtts_desktop.speech.f5.reference import Recording
+from ishowtts_desktop.speech.f5.tokens import Vocabulary
 from tests.support.signal import chirp
 
 SHORT = "hello there"
@@ -46,6 +47,30 @@ def said(engine: F5Engine, text: str, speed: float = 1.0) -> list[np.ndarray]:
     chunks = list(engine.synthesize(request, CancelToken()))
     assert all(chunk.rate == SAMPLE_RATE for chunk in chunks)
     return [chunk.samples for chunk in chunks]
+
+
+def test_what_a_first_line_needs_is_there_when_the_engine_is_loaded(
+    checkpoint: Checkpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN an engine that is told its voices
+    asked: list[tuple[str, str]] = []
+    read: list[str] = []
+    ids = Vocabulary.ids
+
+    def recordings(voice: str, language: str) -> Recording:
+        asked.append((voice, language))
+        return recording(voice, language)
+
+    monkeypatch.setattr(
+        Vocabulary, "ids", lambda self, text: (read.append(text), ids(self, text))[1]
+    )
+    engine = F5Engine(checkpoint, recordings, F5Options(nfe=1, warm=(("", "en"), ("", "zh"))))
+    engine.load()
+    # THEN their references and what reads Chinese are ready
+    assert asked == [("", "en"), ("", "zh")]
+    assert read == ["好"]
+    said(engine, SHORT)
+    assert len(asked) == 2
 
 
 def test_a_line_becomes_finite_samples_of_about_its_length(engine: F5Engine) -> None:

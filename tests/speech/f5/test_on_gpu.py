@@ -22,7 +22,10 @@ from tests.support.signal import chirp
 if TYPE_CHECKING:
     from ishowtts_desktop.speech.f5.checkpoint import Model
 
-pytestmark = pytest.mark.gpu
+pytestmark = [
+    pytest.mark.gpu,
+    pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no NVIDIA GPU"),
+]
 SAID = utterance(V1, 128, 30)
 
 

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 import torch
+from torch._dynamo.utils import counters
 
+from ishowtts_desktop.speech.f5 import products
 from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
 from ishowtts_desktop.speech.f5.dit import block_step
 from ishowtts_desktop.speech.f5.random_weights import write_random
-from ishowtts_desktop.speech.f5.runtime import Runtime
+from ishowtts_desktop.speech.f5.runtime import Runtime, fused
 from tests.support.f5_pair import V1, apart, utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ishowtts_desktop.speech.f5.checkpoint import Model
+    from tests.support.f5_pair import Utterance
 
 SAID = utterance(V1, 96, 20)
 
@@ -42,8 +45,8 @@ class Recorder:
         return step
 
 
-def heard(runtime: Runtime) -> torch.Tensor:
-    mel = runtime.mel(SAID.reference, SAID.tokens, SAID.frames, SAID.noise)
+def heard(runtime: Runtime, said: Utterance = SAID) -> torch.Tensor:
+    mel = runtime.mel(said.reference, said.tokens, said.frames, said.noise)
     assert mel is not None
     return mel
 
@@ -91,18 +94,36 @@ def test_a_fused_block_is_used_where_one_can_be_made(model: Model) -> None:
     right, calls = heard(Runtime(model)), 0
 
     def compiler(step: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
-        def fused(*args: object) -> torch.Tensor:
+        def counted(*args: object) -> torch.Tensor:
             nonlocal calls
             calls += 1
             return step(*args)
 
-        return fused
+        return counted
 
     runtime = Runtime(model, compiled=True, compiler=compiler)
     tried = calls
     assert tried > 0
     assert apart(heard(runtime), right) == 0
     assert calls > tried
+
+
+def test_one_compilation_serves_all_lengths_and_blocks(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN blocks as a GPU runs them, compiled as far as that goes without a C compiler
+    monkeypatch.setattr(products, "_onednn_dtypes", tuple)
+    plain = Runtime(model)
+    said = [utterance(V1, 32 * n, 20, seed=n) for n in (3, 2, 4, 9, 5, 7, 30, 8)]
+    right = [heard(plain, one) for one in said]
+    torch.compiler.reset()
+    runtime = Runtime(model, compiled=True, compiler=lambda step: fused(step, backend="eager"))
+    graphs = counters["stats"]["unique_graphs"]
+    assert graphs >= 1
+    # WHEN any lengths come THEN they are right, and nothing is compiled any more
+    for one, mel in zip(said, right, strict=True):
+        assert apart(heard(runtime, one), mel) <= 1e-5
+    assert counters["stats"]["unique_graphs"] == graphs
 
 
 @pytest.mark.parametrize("when", ["made", "run"])
@@ -114,10 +135,10 @@ def test_without_a_compiler_the_blocks_run_plain(
         if when == "made":
             raise RuntimeError("Cannot find a working triton installation")
 
-        def fused(*args: object) -> torch.Tensor:
+        def missing(*args: object) -> torch.Tensor:
             raise RuntimeError("Cannot find a working triton installation")
 
-        return fused
+        return missing
 
     right = heard(Runtime(model))
     with caplog.at_level(logging.WARNING):
