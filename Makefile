@@ -8,7 +8,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run setup setup-dev test lint soak package help
+.PHONY: run setup setup-dev test lint soak bench package help
 .NOTPARALLEL:
 
 PYTHON ?=
@@ -31,7 +31,7 @@ setup-dev: ## install what `test` needs, too
 	@packaging/make-venv test
 
 test: lint ## check everything: ruff, mypy, import directions, the tests with their coverage
-	@$(PY) -m pytest -m "not soak" --cov --cov-report=term $(TESTS)
+	@$(PY) -m pytest -m "not soak and not gpu and not jetson" --cov --cov-report=term $(TESTS)
 
 lint: setup-dev ## check style, types and import directions only
 	@$(PY) -m ruff check .
@@ -41,6 +41,10 @@ lint: setup-dev ## check style, types and import directions only
 
 soak: setup-dev ## run the long tests in full length (an hour)
 	@$(PY) -m pytest -m soak --timeout=7200 $(TESTS)
+
+bench: setup-dev ## compare the F5 engine with the stock F5-TTS: full size, random weights (a quarter of an hour)
+	@$(PY) -m ishowtts_desktop bench against-stock --arch v1_base --random-weights --device cpu \
+		--nfe 7 --ref-seconds 5.3 --gen-seconds 4.3 $(ARGS)
 
 package: setup ## build the wheel into dist/
 	@$(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --wheel-dir dist .

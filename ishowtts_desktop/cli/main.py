@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ishowtts_desktop import __version__
-from ishowtts_desktop.cli import chat, ctl, doctor, models, read, say, start, voices
+from ishowtts_desktop.cli import bench, chat, ctl, doctor, models, read, say, start, voices
 from ishowtts_desktop.core.errors import IshowttsError, SourceUrlError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     start.add(parser)
     verbs = parser.add_subparsers(metavar="VERB")
-    for verb in (say, read, chat, voices, models, doctor, ctl):
+    for verb in (say, read, chat, voices, models, bench, doctor, ctl):
         verb.add(verbs)
     return parser
 

@@ -1,144 +1,46 @@
 """The stock F5-TTS and Vocos as oracle: the published code itself, with random weights, on the CPU.
 
-The packages are installed without their dependencies. `f5_tts.model` would import the trainer and
-torchaudio is not installed, so both are stood in for while the packages are imported; afterwards
-`sys.modules` is as it was. The stand-in's mel spectrogram is written in float64 over librosa's
-filters and NumPy's FFT, and shares nothing with ours.
+`speech.stock_modules` imports it. Here torchaudio is always stood in for, so that every machine
+compares with the same: the stand-in's mel spectrogram is written in float64 over librosa's filters
+and NumPy's FFT, and shares nothing with ours.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import importlib
-import importlib.util
-import math
-import sys
-import warnings
-from dataclasses import dataclass
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 from torch import nn
 
-from ishowtts_desktop.speech.f5.arch import HOP, MEL_BANDS, SAMPLE_RATE
+from ishowtts_desktop.speech.f5.arch import HOP, MEL_BANDS
+from ishowtts_desktop.speech.f5.mel import N_FFT
+from ishowtts_desktop.speech.stock_modules import (
+    TAINTED,
+    Stock,
+    load_stock,
+    mel_bands,
+    standing_in,
+    tainted,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from ishowtts_desktop.speech.f5.arch import Arch
 
-N_FFT = 1024
+__all__ = [
+    "EMA",
+    "TAINTED",
+    "mel_bands",
+    "standing_in",
+    "stir",
+    "stock",
+    "stock_dit",
+    "stock_sample",
+    "stock_step",
+    "stock_vocos",
+    "tainted",
+]
 EMA = "ema_model.transformer."
-# What is bound to a stand-in by its imports, and must be imported afresh by whoever wants it.
-TAINTED = ("f5_tts", "vocos", "encodec", "torchaudio")
-
-
-@dataclass(frozen=True)
-class Stock:
-    """What is used of the published packages."""
-
-    dit: Callable[..., Any]
-    cfm: Callable[..., Any]
-    vocos: Callable[..., Any]
-    vocos_backbone: Callable[..., nn.Module]
-    vocos_head: Callable[..., nn.Module]
-    vocos_features: Callable[..., nn.Module]
-    mel: Callable[[torch.Tensor], torch.Tensor]
-    epss_timesteps: Callable[..., torch.Tensor]
-
-
-def hz_to_mel(hertz: float, mel_scale: str = "htk") -> float:
-    assert mel_scale == "htk"
-    return 2595.0 * math.log10(1.0 + hertz / 700.0)
-
-
-def mel_to_hz(mels: Any, mel_scale: str = "htk") -> Any:
-    assert mel_scale == "htk"
-    return 700.0 * (10.0 ** (mels / 2595.0) - 1.0)
-
-
-class MelSpectrogram(nn.Module):
-    """Stands in for torchaudio.transforms.MelSpectrogram, with the settings of F5-TTS alone."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__()
-        expected = {
-            "sample_rate": SAMPLE_RATE,
-            "n_fft": N_FFT,
-            "win_length": N_FFT,
-            "hop_length": HOP,
-            "n_mels": MEL_BANDS,
-            "power": 1,
-            "center": True,
-            "normalized": False,
-            "norm": None,
-        }
-        assert settings.items() <= expected.items(), settings
-
-    def forward(self, samples: torch.Tensor) -> torch.Tensor:
-        """Map (b, s) to magnitudes (b, 100, frames)."""
-        return torch.from_numpy(mel_bands(samples.double().numpy())).float()
-
-
-def mel_bands(samples: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Return mel magnitudes of (b, s) in float64: (b, 100, s // 256 + 1)."""
-    from librosa.filters import mel
-
-    filters = mel(
-        sr=SAMPLE_RATE, n_fft=N_FFT, n_mels=MEL_BANDS, htk=True, norm=None, dtype=np.float64
-    )
-    window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(N_FFT) / N_FFT)
-    padded = np.pad(samples, ((0, 0), (N_FFT // 2, N_FFT // 2)), mode="reflect")
-    frames = np.lib.stride_tricks.sliding_window_view(padded, N_FFT, axis=-1)[:, ::HOP]
-    magnitudes = np.abs(np.fft.rfft(frames * window, axis=-1))
-    bands: np.ndarray[Any, Any] = (magnitudes @ filters.T).transpose(0, 2, 1)
-    return bands
-
-
-def stand_ins() -> dict[str, ModuleType]:
-    """Make the modules that the published packages shall find."""
-    spec = importlib.util.find_spec("f5_tts")
-    assert spec is not None
-    assert spec.submodule_search_locations is not None
-    names = ["torchaudio", "torchaudio.transforms", "torchaudio.functional"]
-    names += ["torchaudio.functional.functional", "f5_tts.model"]
-    made: dict[str, Any] = {name: ModuleType(name) for name in names}
-    made["f5_tts.model"].__path__ = [next(iter(spec.submodule_search_locations)) + "/model"]
-    for name in names[:3]:
-        made[name].__path__ = []
-    made["torchaudio"].transforms = made["torchaudio.transforms"]
-    made["torchaudio"].functional = made["torchaudio.functional"]
-    made["torchaudio.functional"].functional = made["torchaudio.functional.functional"]
-    made["torchaudio.transforms"].MelSpectrogram = MelSpectrogram
-    made["torchaudio.functional.functional"]._hz_to_mel = hz_to_mel
-    made["torchaudio.functional.functional"]._mel_to_hz = mel_to_hz
-    return made
-
-
-def tainted() -> dict[str, ModuleType]:
-    """Return the loaded modules that know, or may know, a stand-in."""
-    return {name: m for name, m in sys.modules.items() if name.partition(".")[0] in TAINTED}
-
-
-@contextlib.contextmanager
-def standing_in() -> Iterator[None]:
-    """Let the published packages be imported inside; put `sys.modules` right on leaving."""
-    before = tainted()
-    for name in before:
-        del sys.modules[name]
-    sys.modules.update(stand_ins())
-    try:
-        with warnings.catch_warnings():
-            # x_transformers decorates a function with it, whatever the version of torch.
-            warnings.filterwarnings("ignore", "`torch.jit.script", DeprecationWarning)
-            yield
-    finally:
-        for name in tainted():
-            del sys.modules[name]
-        sys.modules.update(before)
 
 
 @functools.cache
@@ -146,18 +48,7 @@ def stock() -> Stock:
     """Import the published code, once."""
     # Models this small gain nothing from more threads, and lose much on a machine that is busy.
     torch.set_num_threads(1)
-    with standing_in():
-        load = importlib.import_module
-        return Stock(
-            dit=load("f5_tts.model.backbones.dit").DiT,
-            cfm=load("f5_tts.model.cfm").CFM,
-            vocos=load("vocos.pretrained").Vocos,
-            vocos_backbone=load("vocos.models").VocosBackbone,
-            vocos_head=load("vocos.heads").ISTFTHead,
-            vocos_features=load("vocos.feature_extractors").MelSpectrogramFeatures,
-            mel=load("f5_tts.model.modules").get_vocos_mel_spectrogram,
-            epss_timesteps=load("f5_tts.model.utils").get_epss_timesteps,
-        )
+    return load_stock(torchaudio=True)
 
 
 def stir(module: nn.Module, std: float = 0.2) -> None:

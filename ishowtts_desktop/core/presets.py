@@ -1,0 +1,27 @@
+"""The names of engines and presets, as the command line, the menus and the configuration use them.
+
+Light enough for ``ctl``, which starts at once; so nothing but names and numbers is here.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EngineName = Literal["espeak", "f5"]
+PresetName = Literal["turbo", "fast", "balanced", "studio"]
+
+ENGINES: Final[tuple[EngineName, ...]] = get_args(EngineName)
+PRESETS: Final[Mapping[PresetName, int]] = MappingProxyType(
+    {"turbo": 5, "fast": 7, "balanced": 12, "studio": 32}
+)
+"""Function evaluations (NFE) of each preset of the F5 engine."""
+MOST_STEPS: Final = 128
+
+
+def preset_of(nfe: int) -> PresetName | None:
+    """Return the preset that takes ``nfe`` steps; None when none does."""
+    return next((name for name, steps in PRESETS.items() if steps == nfe), None)

@@ -1,0 +1,1 @@
+"""Measuring: benchmarks of the speech engine, against the stock package and against the chip."""
