@@ -1,23 +1,26 @@
 """Puts the concrete parts together: the one pipeline that the window and the command line both run.
 
-It knows the concrete classes so that nothing else has to. The caller brings the thread that speaks
-(`desktop` a QThread, the command line a plain one) and calls `Pipeline.speak` on it.
+It knows the concrete classes so that nothing else has to. The caller brings a thread for each of
+`Pipeline.works` (`desktop` a QThread, the command line a plain one).
 """
 
 from __future__ import annotations
 
-import logging
-import threading
+import contextlib
 import time
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ishowtts_desktop.chat.catalog import open_source
 from ishowtts_desktop.chat.hub import ChatHub
 from ishowtts_desktop.chat.url import SourceUrl
 from ishowtts_desktop.core.cancel import CancelToken
-from ishowtts_desktop.core.errors import EngineError, IshowttsError
+from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.core.messages import ConnectionState
+from ishowtts_desktop.core.presets import PRESETS
+from ishowtts_desktop.core.side_by_side import run_side_by_side
 from ishowtts_desktop.core.utterances import Outcome, Reason
 from ishowtts_desktop.reading.conductor import Conductor
 from ishowtts_desktop.reading.latency import LatencyMeter
@@ -26,16 +29,19 @@ from ishowtts_desktop.reading.rules import Rules
 from ishowtts_desktop.reading.speaker import Speaker
 from ishowtts_desktop.reading.text.prepare import Preparation
 from ishowtts_desktop.speech.engine import SpeechRequest
+from ishowtts_desktop.speech.f5.early import import_dictionaries, quiet_imports
+from ishowtts_desktop.speech.fallback import FallbackEngine
+from ishowtts_desktop.speech.hosted import HostedEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
     from ishowtts_desktop.audio.output import AudioOutput, OutputState
     from ishowtts_desktop.chat.source import ChatSource
     from ishowtts_desktop.core.clock import Clock
-    from ishowtts_desktop.core.config import Config
+    from ishowtts_desktop.core.config import Config, SpeechConfig
     from ishowtts_desktop.core.messages import ChatEvent, ChatMessage, Removal
+    from ishowtts_desktop.core.presets import EngineName
     from ishowtts_desktop.reading.history import History
     from ishowtts_desktop.speech.engine import SpeechEngine
     from ishowtts_desktop.speech.f5.reference import Recording
@@ -46,42 +52,88 @@ STARTER_TEXTS = {
 }
 SHUTDOWN_SECONDS = 1.6
 HISTORY_SECONDS = 0.5
+# Who speaks without a pause for so long doesn't keep the other voice away.
+PAUSE_SECONDS = 20.0
+PAUSE_POLL_SECONDS = 0.02
 
-_log = logging.getLogger(__name__)
+
+@dataclass(frozen=True)
+class F5Choice:
+    """Which checkpoint (None: the Hugging Face cache's) speaks how, mostly in which voice.
+
+    ``seed`` None varies.
+    """
+
+    checkpoint: Path | None = None
+    nfe: int = PRESETS["fast"]
+    seed: int | None = None
+    voice: str = ""
+
+    @classmethod
+    def of(cls, speech: SpeechConfig, seed: int | None = None) -> F5Choice:
+        """Return what the configuration says."""
+        where = Path(speech.checkpoint).expanduser() if speech.checkpoint else None
+        return cls(where, speech.steps, seed, speech.voice)
 
 
-def make_engine(name: str, f5: F5Choice | None = None) -> SpeechEngine:
+def make_engine(
+    name: EngineName, f5: F5Choice | None = None, wait_for_pause: Callable[[], None] | None = None
+) -> SpeechEngine:
     """Make the engine called ``name``: the embedded "espeak", or "f5" as ``f5`` says.
 
-    Raises `EngineError` when the engine's packages or its checkpoint are missing.
+    ``wait_for_pause`` is called before what would be heard as a gap in the speech. Raises
+    `EngineError` when the engine's packages or its checkpoint are missing.
     """
     if name == "f5":
-        return _make_f5(f5 or F5Choice())
+        return _make_f5(f5 or F5Choice(), wait_for_pause)
     from ishowtts_desktop.speech.espeak import EspeakEngine
 
     return EspeakEngine()
 
 
-@dataclass(frozen=True)
-class F5Choice:
-    """Which checkpoint (None: the Hugging Face cache's) speaks how. ``seed`` None varies."""
-
-    checkpoint: Path | None = None
-    nfe: int = 7
-    seed: int | None = None
-
-
-def _make_f5(choice: F5Choice) -> SpeechEngine:
+def _make_f5(choice: F5Choice, wait_for_pause: Callable[[], None] | None) -> SpeechEngine:
     try:
-        from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
-        from ishowtts_desktop.speech.f5.engine import F5Engine, F5Options
+        with quiet_imports(_espeak_held()):
+            from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
+            from ishowtts_desktop.speech.f5.engine import F5Engine, F5Options
+
+            if wait_for_pause is not None:
+                wait_for_pause()
+            import_dictionaries()
     except ImportError as error:
         raise EngineError(
             f"The F5 engine's packages are not installed ({error.name} is missing).",
             'Install them: pip install "ishowtts-desktop[f5]".',
         ) from error
-    options = F5Options(nfe=choice.nfe, seed=choice.seed)
+    warm = tuple((choice.voice, language) for language in STARTER_TEXTS)
+    options = F5Options(nfe=choice.nfe, seed=choice.seed, warm=warm)
     return F5Engine(Checkpoint.find(choice.checkpoint), starter_recording, options)
+
+
+@contextlib.contextmanager
+def _espeak_held() -> Iterator[None]:
+    """Keep everybody from opening espeak, which is done for each utterance."""
+    from ishowtts_desktop.speech.espeak_library import EspeakLibrary
+
+    with contextlib.ExitStack() as held:
+        # Without espeak there is nobody to keep out.
+        with contextlib.suppress(EngineError):
+            held.enter_context(EspeakLibrary().session(lambda: False))
+        yield
+
+
+def maker(
+    speech: SpeechConfig,
+    seed: int | None = None,
+    wait_for_pause: Callable[[], None] | None = None,
+) -> Callable[[], SpeechEngine] | None:
+    """Return what makes the engine that is preferred; None where that is the embedded one.
+
+    It is to be called on the engine's own thread: it imports what the engine needs.
+    """
+    if speech.engine == "espeak":
+        return None
+    return partial(make_engine, speech.engine, F5Choice.of(speech, seed), wait_for_pause)
 
 
 def starter_recording(voice: str, language: str) -> Recording:
@@ -126,7 +178,9 @@ def open_url(url: str, clock: Clock) -> ChatSource:
 class Pipeline:
     """From a chat to a sound. Start it, give it a source, watch it, shut it down.
 
-    ``make_source`` turns a source URL into a source; tests put their own servers behind it.
+    ``engine`` is the embedded one, which speaks whenever `host` can't: the host runs the engine
+    that the configuration prefers. ``make_source`` turns a source URL into a source; tests put
+    their own servers behind it.
     """
 
     def __init__(
@@ -137,10 +191,14 @@ class Pipeline:
         history: History,
         clock: Clock,
         make_source: Callable[[str, Clock], ChatSource] = open_url,
+        *,
+        seed: int | None = None,
     ) -> None:
         self._clock = clock
         self._output = output
-        self._engine = engine
+        self._seed = seed
+        self.host = HostedEngine(maker(config.speech, seed, self._wait_for_pause))
+        self._engine = FallbackEngine(self.host, engine)
         self._history = history
         self._make_source = make_source
         self._listeners: list[Callable[[ChatEvent], None]] = []
@@ -163,7 +221,7 @@ class Pipeline:
         )
         self.speaker = Speaker(
             self.conductor,
-            engine,
+            self._engine,
             output,
             self._clock,
             gap_seconds=config.reading.gap_seconds,
@@ -196,9 +254,14 @@ class Pipeline:
         self._output.open()
         self.hub.start()
 
-    def speak(self) -> None:
-        """Say what is due until `shutdown`; blocks the calling thread."""
-        self.speaker.run()
+    @property
+    def works(self) -> Mapping[str, Callable[[], None]]:
+        """What blocks a thread of its own each, by the thread's name, until `shutdown`."""
+        return {"speaker": self.speaker.run, "engine": self.host.run}
+
+    def use_speech(self, speech: SpeechConfig) -> None:
+        """Change the engine and its quality while running; the embedded one speaks meanwhile."""
+        self.host.use(maker(speech, self._seed, self._wait_for_pause))
 
     def connect(self, url: str) -> str:
         """Leave the chat that is read and listen to ``url``; return it in its canonical form.
@@ -233,7 +296,7 @@ class Pipeline:
         self._output.set_volume(volume)
 
     def shutdown(self) -> bool:
-        """Stop everything that `start` started, and make `speak` return.
+        """Stop everything that `start` started, and make `works` return.
 
         Chat, sound and engine end side by side, the history after them, all within
         `SHUTDOWN_SECONDS`; False when one of them didn't. Raises `AudioError` when a file that
@@ -247,10 +310,16 @@ class Pipeline:
             "engine": self._engine.close,
         }
         try:
-            ended = _run_side_by_side(works, deadline - HISTORY_SECONDS)
+            ended = run_side_by_side(works, deadline - HISTORY_SECONDS)
         finally:
-            written = _run_side_by_side({"history": self._history.close}, deadline)
+            written = run_side_by_side({"history": self._history.close}, deadline)
         return ended and written
+
+    def _wait_for_pause(self) -> None:
+        deadline = time.monotonic() + PAUSE_SECONDS
+        while self.conductor.state.speaking is not None and time.monotonic() < deadline:
+            if self.conductor.wait_closed(PAUSE_POLL_SECONDS):
+                return
 
     def _take_event(self, event: ChatEvent) -> None:
         if isinstance(event, ConnectionState) and self.url not in ("", event.source):
@@ -272,32 +341,3 @@ class Pipeline:
             self.latency.add(outcome.chat_to_sound)
         if outcome.state.final:
             self._history.record(outcome)
-
-
-def _run_side_by_side(works: Mapping[str, Callable[[], object]], deadline: float) -> bool:
-    """Run each of ``works`` in a thread of its own; tell whether all ended by ``deadline``.
-
-    Daemons, because what hangs (a frozen sound server, a dead disk) must not hold the process. What
-    one of them raises is raised here when all the others had their time.
-    """
-    problems: list[IshowttsError] = []
-
-    def run(work: Callable[[], object]) -> None:
-        try:
-            work()
-        except IshowttsError as error:
-            problems.append(error)
-
-    threads = [
-        threading.Thread(target=run, args=(work,), name=f"close-{name}", daemon=True)
-        for name, work in works.items()
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(max(0.0, deadline - time.monotonic()))
-        if thread.is_alive():
-            _log.warning("%s did not end in time", thread.name)
-    if problems:
-        raise problems[0]
-    return not any(thread.is_alive() for thread in threads)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ishowtts_desktop.core.presets import ENGINES, PRESETS
 
 if TYPE_CHECKING:
     from ishowtts_desktop.cli.arguments import Verbs
@@ -20,10 +24,16 @@ VERBS = {
     "replay": "say the last message again",
     "read-selected": "say the selected message",
     "mute": "read nothing more of USER",
+    "engine": "let NAME speak: " + " or ".join(ENGINES),
+    "preset": "let the F5 engine speak as NAME: " + ", ".join(PRESETS),
+    "model": "let the F5 engine speak with the model in DIR",
     "panic": "be silent now and stop reading",
     "status": "tell what the application is doing",
+    "restart": "end the application and start it again",
     "quit": "end the application",
 }
+WITH_ARGUMENT = ("mute", "engine", "preset", "model")
+CHOICES = {"engine": tuple(ENGINES), "preset": tuple(PRESETS)}
 TIMEOUT = 5.0
 
 
@@ -45,11 +55,18 @@ def run(options: argparse.Namespace) -> int:
     """Send the command to the running instance and print what it answers."""
     from ishowtts_desktop.desktop.instance_client import send
 
-    expected = 1 if options.verb == "mute" else 0
+    expected = 1 if options.verb in WITH_ARGUMENT else 0
     if len(options.arguments) != expected:
         options.error(f"{options.verb} takes {expected or 'no'} argument{'s' * (expected == 0)}")
     if not all(argument.strip() for argument in options.arguments):
         options.error(f"{options.verb} takes an argument that isn't empty")
+    known = CHOICES.get(options.verb, options.arguments)
+    if not set(options.arguments) <= set(known):
+        options.error(f"{options.verb} takes one of: {', '.join(known)}")
+    if options.verb == "model":
+        # The running instance has another working directory.
+        where = Path(options.arguments[0]).expanduser()
+        options.arguments = [os.path.abspath(where)]  # noqa: PTH100 - without ".." and with links
     answer = send(options.verb, options.arguments, timeout=TIMEOUT)
     if options.json:
         print(json.dumps(answer))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
 import queue
 import signal
 import sys
@@ -11,11 +13,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ishowtts_desktop.cli.arguments import positive_seconds
+from ishowtts_desktop.cli.arguments import add_engine, chosen_engine, positive_seconds
 from ishowtts_desktop.cli.table import outcome_json, outcome_table
 from ishowtts_desktop.core.errors import ChatError
 from ishowtts_desktop.core.messages import ChatEvent, ConnectionState, Phase
 from ishowtts_desktop.core.utterances import Outcome, OutcomeState
+from ishowtts_desktop.speech.hosted import HostPhase
 
 if TYPE_CHECKING:
     import argparse
@@ -23,8 +26,9 @@ if TYPE_CHECKING:
     from ishowtts_desktop.assembly import Pipeline
     from ishowtts_desktop.audio.output import OutputState
     from ishowtts_desktop.cli.arguments import Verbs
+    from ishowtts_desktop.speech.hosted import HostState
 
-SPEAKER_JOIN = 2.0
+JOIN_SECONDS = 2.0
 TABLE_ROWS = 2000
 
 
@@ -33,6 +37,7 @@ def add(verbs: Verbs) -> None:
     parser = verbs.add_parser("read", help="read a chat aloud without a window")
     parser.add_argument("--source", required=True, metavar="URL", help="twitch://NAME, ...")
     parser.add_argument("--seconds", type=positive_seconds, help="stop after so many seconds")
+    add_engine(parser, "the one of the configuration")
     parser.add_argument("--out", type=Path, metavar="F.wav", help="write a WAV file instead")
     parser.add_argument("--json", action="store_true", help="one JSON object per outcome")
     parser.set_defaults(run=run)
@@ -54,13 +59,20 @@ def run(options: argparse.Namespace) -> int:
         if problem is not None:
             _tell(f"{problem.message} {problem.advice}")
         config.reading.reading = True
+        config.speech = chosen_engine(options, config.speech)
         history = History(paths.history_file, clock)
         output = make_output(config, clock, options.out)
-        engine = make_engine(config.speech.engine)
-        pipeline = Pipeline(config, output, engine, history, clock)
-        return Reading(pipeline, as_json=options.json).run(options.source, options.seconds)
+        engine = make_engine("espeak")
+        pipeline = Pipeline(config, output, engine, history, clock, seed=options.seed)
+        reading = Reading(pipeline, as_json=options.json)
+        code = reading.run(options.source, options.seconds)
     finally:
         logs.close()
+    if reading.busy:
+        # The engine is inside a call that can't be interrupted; all that must be kept is written.
+        sys.stdout.flush()
+        os._exit(code)
+    return code
 
 
 class Reading:
@@ -75,31 +87,49 @@ class Reading:
         self._ended = threading.Event()
         self._asked_to_stop = threading.Event()
         self._failure = ""
+        self._threads = [
+            threading.Thread(target=work, name=name, daemon=True)
+            for name, work in pipeline.works.items()
+        ]
         pipeline.watch_events(self._take_event)
         pipeline.conductor.watch(self._take_outcome)
         pipeline.speaker.watch_problem(lambda problem: _tell(str(problem)))
+        pipeline.host.watch(self._take_host_state)
         pipeline.watch_output(self._take_output_state)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something still works after `run`."""
+        return any(thread.is_alive() for thread in self._threads)
 
     def run(self, url: str, seconds: float | None) -> int:
         """Read ``url`` and print the report; raises `ChatError` when the source gave up."""
-        speaker = threading.Thread(target=self._pipeline.speak, name="speaker")
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: self._asked_to_stop.set())
         try:
             self._pipeline.start()
-            speaker.start()
+            for thread in self._threads:
+                thread.start()
             self._pipeline.connect(url)
             self._wait(time.monotonic() + seconds if seconds else None)
         finally:
             self._pipeline.shutdown()
-            if speaker.ident is not None:
-                speaker.join(SPEAKER_JOIN)
+            self._join()
             self._drain()
         if not self._json:
             self._report()
         if self._failure:
             raise ChatError(self._failure)
         return 0
+
+    def _join(self) -> None:
+        deadline = time.monotonic() + JOIN_SECONDS
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, deadline - time.monotonic()))
+            if thread.is_alive():
+                # Where an error ends the process, Python must not be taken down around it.
+                atexit.register(thread.join)
 
     def _wait(self, deadline: float | None) -> None:
         while not self._asked_to_stop.wait(0.05):
@@ -126,6 +156,14 @@ class Reading:
     def _take_output_state(self, state: OutputState) -> None:
         if state.detail:
             _tell(state.detail)
+
+    def _take_host_state(self, state: HostState) -> None:
+        if state.phase is HostPhase.LOADING:
+            _tell("The F5 voice is loading; the embedded voice speaks meanwhile.")
+        elif state.phase is HostPhase.READY:
+            _tell("The F5 voice is ready.")
+        elif state.problem is not None:
+            _tell(f"{state.problem} The embedded voice speaks.")
 
     def _drain(self) -> None:
         while not self._printing.empty():

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ishowtts_desktop.cli.arguments import steps
+from ishowtts_desktop.cli.arguments import add_engine, chosen_engine
 from ishowtts_desktop.cli.output import open_output
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.presets import preset_of
 
 if TYPE_CHECKING:
     import argparse
@@ -19,11 +20,8 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.audio.output import AudioOutput
     from ishowtts_desktop.cli.arguments import Verbs
+    from ishowtts_desktop.core.config import SpeechConfig
     from ishowtts_desktop.speech.engine import SpeechEngine
-
-
-# The same numbers as the engine's own, which would bring torch along.
-PRESETS = {"turbo": 5, "fast": 7, "balanced": 12, "studio": 32}
 
 
 def add(verbs: Verbs) -> None:
@@ -31,16 +29,7 @@ def add(verbs: Verbs) -> None:
     parser = verbs.add_parser("say", help="speak a text")
     parser.add_argument("text", metavar="TEXT", help="what to say; - reads standard input")
     parser.add_argument("--voice", default="", metavar="ID", help="who says it")
-    parser.add_argument("--engine", default="espeak", choices=["espeak", "f5"], help="what speaks")
-    parser.add_argument(
-        "--checkpoint", type=Path, metavar="DIR", help="the F5 model; else the Hugging Face cache's"
-    )
-    quality = parser.add_mutually_exclusive_group()
-    quality.add_argument(
-        "--preset", default="fast", choices=PRESETS, help="the F5 engine's quality"
-    )
-    quality.add_argument("--nfe", type=steps, metavar="N", help="or its steps by number")
-    parser.add_argument("--seed", type=int, metavar="N", help="the same seed, the same samples")
+    add_engine(parser, "espeak")
     parser.add_argument("--out", type=Path, metavar="F.wav", help="write a WAV file instead")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.set_defaults(run=run, error=parser.error)
@@ -52,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from ishowtts_desktop.audio.device import DeviceOutput
     from ishowtts_desktop.audio.file import FileOutput
     from ishowtts_desktop.core.clock import SystemClock
+    from ishowtts_desktop.core.config import SpeechConfig
     from ishowtts_desktop.voices.embedded import embedded_voices
 
     if options.voice and options.voice not in {voice.id for voice in embedded_voices()}:
@@ -62,8 +52,8 @@ def run(options: argparse.Namespace) -> int:
         output = DeviceOutput(clock)
     else:
         output = FileOutput(options.out, clock, paced=False)
-    options.nfe = options.nfe or PRESETS[options.preset]
-    engine = make_engine(options.engine, F5Choice(options.checkpoint, options.nfe, options.seed))
+    speech = chosen_engine(options, SpeechConfig())
+    engine = make_engine(speech.engine, F5Choice.of(speech, options.seed))
     figures = Figures()
     try:
         engine.load()
@@ -76,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if not figures.audio_seconds:
         raise EngineError("There is nothing to say: the text has no words.", "Write some.")
     if options.json:
-        print(json.dumps(figures.as_json(options)))
+        print(json.dumps(figures.as_json(speech, options)))
     return 0
 
 
@@ -90,13 +80,14 @@ class Figures:
     rate: int = 0
     _started: float = field(default=0.0, repr=False)
 
-    def as_json(self, options: argparse.Namespace) -> dict[str, object]:
+    def as_json(self, speech: SpeechConfig, options: argparse.Namespace) -> dict[str, object]:
         """Return the object of ``say --json``; what isn't known is absent."""
+        nfe = speech.steps if speech.engine == "f5" else None
         known: dict[str, object] = {
-            "engine": options.engine,
+            "engine": speech.engine,
             "voice": options.voice or None,
-            "preset": _preset_of(options.nfe) if options.engine == "f5" else None,
-            "nfe": options.nfe if options.engine == "f5" else None,
+            "preset": None if nfe is None else preset_of(nfe),
+            "nfe": nfe,
             "audio_seconds": round(self.audio_seconds, 4),
             "synthesis_seconds": round(self.synthesis_seconds, 5),
             "rtf": round(self.synthesis_seconds / self.audio_seconds, 5)
@@ -107,10 +98,6 @@ class Figures:
             "out": str(options.out) if options.out else None,
         }
         return {key: value for key, value in known.items() if value is not None}
-
-
-def _preset_of(nfe: int) -> str | None:
-    return next((name for name, number in PRESETS.items() if number == nfe), None)
 
 
 def _texts(text: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--hidden", action="store_true", help="start in the tray without the window"
     )
     parser.set_defaults(run=run, out=None, seconds=None, json=False)
+    parser.set_defaults(engine=None, checkpoint=None, preset=None, nfe=None, seed=None)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ishowtts_desktop.core.presets import MOST_STEPS, PRESETS, EngineName, PresetName
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="ignore", validate_assignment=True)
@@ -23,11 +25,23 @@ class SourceConfig(_Section):
 
 
 class SpeechConfig(_Section):
-    """Who speaks. An empty ``voice`` follows the language of the text."""
+    """Who speaks. An empty ``voice`` follows the language of the text.
 
-    engine: Literal["espeak"] = "espeak"
+    ``checkpoint`` is the F5 model's folder or file; empty, the Hugging Face cache's. ``nfe`` wins
+    over ``preset``.
+    """
+
+    engine: EngineName = "espeak"
+    checkpoint: str = ""
+    preset: PresetName = "fast"
+    nfe: int | None = Field(default=None, ge=1, le=MOST_STEPS)
     voice: str = ""
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
+
+    @property
+    def steps(self) -> int:
+        """The steps that the F5 engine takes."""
+        return self.nfe or PRESETS[self.preset]
 
 
 class AudioConfig(_Section):

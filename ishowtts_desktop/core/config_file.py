@@ -176,7 +176,11 @@ def _put(document: TOMLDocument, section: str, key: str, value: object) -> None:
     if section not in document:
         document[section] = tomlkit.table()
     table: Any = document[section]
-    table[key] = value
+    if value is None:
+        # TOML has no word for nothing: the key goes.
+        table.pop(key, None)
+    else:
+        table[key] = value
 
 
 def _check(data: bytes, changes: list[tuple[str, str, Any]]) -> None:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ishowtts_desktop.core.errors import InstanceError
+from ishowtts_desktop.core.presets import ENGINES, PRESETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from ishowtts_desktop.core.messages import ChatMessage
 
@@ -35,7 +36,12 @@ class Commands(QObject):
     disconnect_requested = Signal()
     voice_requested = Signal()
     volume_requested = Signal(float)
+    engine_requested = Signal(str)
+    preset_requested = Signal(str)
+    model_requested = Signal(str)
+    model_choice_requested = Signal()
     show_requested = Signal()
+    restart_requested = Signal()
     quit_requested = Signal()
 
     @Slot()
@@ -121,10 +127,36 @@ class Commands(QObject):
         """Set the volume, 0..1; what lies outside is clamped."""
         self.volume_requested.emit(min(1.0, max(0.0, volume)))
 
+    @Slot(str)
+    def use_engine(self, name: str) -> None:
+        """Speak with this engine, one of `ENGINES`."""
+        self.engine_requested.emit(name)
+
+    @Slot(str)
+    def use_preset(self, name: str) -> None:
+        """Let the F5 engine take the steps of this preset, one of `PRESETS`."""
+        self.preset_requested.emit(name)
+
+    @Slot(str)
+    def use_model(self, path: str) -> None:
+        """Speak with the F5 model in this folder."""
+        if path.strip():
+            self.model_requested.emit(path)
+
+    @Slot()
+    def choose_model(self) -> None:
+        """Ask for the folder of the F5 model."""
+        self.model_choice_requested.emit()
+
     @Slot()
     def show_window(self) -> None:
         """Bring the window to the front."""
         self.show_requested.emit()
+
+    @Slot()
+    def restart(self) -> None:
+        """End the application and start it again as it was started."""
+        self.restart_requested.emit()
 
     @Slot()
     def quit(self) -> None:
@@ -148,13 +180,18 @@ class VerbDispatcher:
             "replay": commands.replay,
             "read-selected": commands.read_selected,
             "panic": commands.panic,
+            "restart": commands.restart,
             "quit": commands.quit,
         }
         self._with_text: dict[str, Callable[[str], None]] = {
             "mute": commands.mute,
             "say": commands.say,
             "connect": commands.connect_source,
+            "engine": commands.use_engine,
+            "preset": commands.use_preset,
+            "model": commands.use_model,
         }
+        self._choices: dict[str, Collection[str]] = {"engine": ENGINES, "preset": PRESETS}
 
     @property
     def verbs(self) -> tuple[str, ...]:
@@ -169,6 +206,11 @@ class VerbDispatcher:
             self._plain[verb]()
             return {}
         if verb in self._with_text and len(arguments) == 1 and arguments[0].strip():
+            known = self._choices.get(verb, arguments)
+            if arguments[0] not in known:
+                raise InstanceError(
+                    f"There is no {verb} {arguments[0]!r}.", f"Known: {', '.join(known)}."
+                )
             self._with_text[verb](arguments[0])
             return {}
         if verb in self.verbs:

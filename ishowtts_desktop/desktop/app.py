@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.system.paths import Paths
 
 SWITCH_SECONDS: Final = 0.0005
+RESTART: Final = 1000  # more than any exit code of ours
 APPLICATION_ID: Final = "io.github.ishowtts.Desktop"
 
 _log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ def run_application(source: str = "", *, hidden: bool = False, born: float | Non
     application = build(paths, shell)
     # Not `quit`, which asks the window first: it would hide to the tray and stay.
     application.commands.quit_requested.connect(lambda: qt.exit(0))
+    application.commands.restart_requested.connect(lambda: qt.exit(RESTART))
     with quit_on_signals(application.commands.quit):
         application.start(source, hidden=hidden)
         code = qt.exec()
@@ -73,11 +75,31 @@ def run_application(source: str = "", *, hidden: bool = False, born: float | Non
     if left:
         _log.warning("threads left at the end: %s", ", ".join(left))
     logs.close()
+    if code == RESTART:
+        restart()
     if not ended:
         # A part is inside a call that can't be interrupted; all that must be kept is written.
         sys.stdout.flush()
         os._exit(code)
     return code
+
+
+def restart() -> None:
+    """Put a new process in this one's place: same command line, same terminal, nothing kept.
+
+    Whatever is still inside a call that can't be interrupted ends with this. Raises
+    `InstanceError` when the program isn't there any more.
+    """
+    frozen = getattr(sys, "frozen", False)
+    arguments = sys.argv[1:] if frozen else sys.orig_argv[1:]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    try:
+        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own command line
+    except OSError as error:
+        raise InstanceError(
+            f"{sys.executable} can't be started again: {error}.", "Start the application yourself."
+        ) from error
 
 
 def threads_left() -> list[str]:
@@ -136,7 +158,7 @@ def build(
     if qt is not None:
         Language(qt).install(config.window.language)
     history = History(paths.history_file, clock)
-    output, engine = make_output(config, clock), make_engine(config.speech.engine)
+    output, engine = make_output(config, clock), make_engine("espeak")
     pipeline = Pipeline(config, output, engine, history, clock, make_source or open_url)
     application = Application(shell, config, config_file, pipeline, history)
     if problem is not None:

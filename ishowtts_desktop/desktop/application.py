@@ -6,6 +6,7 @@ once. End order: what lets commands in, chat, speech and sound, the engine threa
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,8 @@ from ishowtts_desktop.desktop.config_saver import ConfigSaver
 from ishowtts_desktop.desktop.controller import SELECTION_PROBLEM, Controller
 from ishowtts_desktop.desktop.engine_thread import EngineThread
 from ishowtts_desktop.desktop.main_window import MainWindow
+from ishowtts_desktop.desktop.voice_notices import VoiceNotices
+from ishowtts_desktop.desktop.voice_state import VoiceState
 from ishowtts_desktop.system.hotkeys import HotkeyListener
 from ishowtts_desktop.system.selection import SelectionReader
 
@@ -70,7 +73,8 @@ class Application(QObject):
         self.window = MainWindow(self.feed, self.commands, config, lambda: self.tray.available)
         self._selection = SelectionReader()
         self._saver = ConfigSaver(config, config_file, self.feed.post_problem)
-        self._engine_thread = EngineThread(pipeline.speak, self)
+        self._notices = VoiceNotices(self.feed, self)
+        self._threads = [EngineThread(work, name, self) for name, work in pipeline.works.items()]
         self._hotkeys = HotkeyListener(
             {config.hotkeys.read_selected: self.hotkey_pressed.emit},
             lambda problem: self.feed.post_problem(problem, "hotkey"),
@@ -80,7 +84,7 @@ class Application(QObject):
             pipeline,
             self.feed,
             config,
-            self._saver.schedule,
+            self._take_config_change,
             self.window.selected_message,
             self._read_selection,
         )
@@ -119,6 +123,7 @@ class Application(QObject):
             "problems": list(self._problems.values()),
             "sound": self._pipeline.sounding,
             "volume": self._config.audio.volume,
+            **self._voice().as_json(),
             "tray": self.tray.available,
             "window": self.window.isVisible(),
             "startup_ms": None if startup is None else round(startup * 1000),
@@ -132,7 +137,9 @@ class Application(QObject):
         self.tray.close()
         self.feed.close()
         ended = self._pipeline.shutdown()
-        ended = self._engine_thread.join(ENGINE_JOIN_SECONDS) and ended
+        deadline = time.monotonic() + ENGINE_JOIN_SECONDS
+        for thread in self._threads:
+            ended = thread.join(max(0.0, deadline - time.monotonic())) and ended
         self._selection.close()
         self._saver.close()
         # Not left to Python's end: a window that outlives QApplication takes the process down.
@@ -147,7 +154,9 @@ class Application(QObject):
         pipeline.conductor.watch(self._take_outcome)
         pipeline.conductor.watch_state(self.feed.post_reader)
         pipeline.speaker.watch_problem(self._take_engine_problem)
-        self._engine_thread.failed.connect(self._tell_engine_failed)
+        pipeline.host.watch(lambda _: self.feed.post_voice(self._voice()))
+        for thread in self._threads:
+            thread.failed.connect(self._tell_engine_failed)
         self.hotkey_pressed.connect(self.commands.read_selected)
         self.feed.problem_raised.connect(self._note_problem)
         self.feed.problem_solved.connect(self._forget_problem)
@@ -159,8 +168,8 @@ class Application(QObject):
 
     def _begin(self, source: str) -> None:
         self.feed.post_reader(self._pipeline.conductor.state)
+        self.feed.post_voice(self._voice())
         self._pipeline.start()
-        self._engine_thread.start()
         self._hotkeys.start()
         if source:
             self.window.show_source(source)
@@ -168,10 +177,15 @@ class Application(QObject):
         problem = self._history.open()
         if problem is not None:
             self.feed.post_problem(problem, "history")
+        for thread in self._threads:
+            thread.start()
 
     @Slot(object)
     def _note_problem(self, problem: Problem) -> None:
-        self._problems[problem.key] = f"{problem.message} {problem.advice}".strip()
+        if problem.calm:
+            self._problems.pop(problem.key, None)
+        else:
+            self._problems[problem.key] = f"{problem.message} {problem.advice}".strip()
 
     @Slot(str)
     def _forget_problem(self, key: str) -> None:
@@ -213,10 +227,17 @@ class Application(QObject):
         error = IshowttsError(f"Speech stopped: {what}.", "Start the application again.")
         self.feed.post_problem(error, ENGINE_PROBLEM)
 
+    def _take_config_change(self) -> None:
+        self._saver.schedule()
+        self.feed.post_voice(self._voice())
+
     def _read_selection(self) -> None:
         self._selection.read(self._say_selection, self._tell_selection_problem)
 
-    # What follows is called on the pipeline's threads.
+    # What follows is called on the pipeline's threads, too.
+
+    def _voice(self) -> VoiceState:
+        return VoiceState.of(self._config.speech, self._pipeline.host.state)
 
     def _say_selection(self, text: str) -> None:
         if text.strip():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QStyle,
     QToolButton,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ishowtts_desktop.desktop.feed import Remedy
 from ishowtts_desktop.desktop.shapes import Glyph, glyph_icon
 
 if TYPE_CHECKING:
@@ -25,9 +27,10 @@ MAX_BANNERS: Final = 3
 
 
 class Banner(QFrame):
-    """One problem with its advice and a button that closes it."""
+    """One problem with its advice, a button that closes it, and perhaps one that helps."""
 
     closed = Signal(str)
+    restart_requested = Signal()
 
     def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +39,10 @@ class Banner(QFrame):
         self.setAutoFillBackground(True)
         side = self.fontMetrics().height()
         sign = QLabel()
-        icon = self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning)
+        signs = QStyle.StandardPixmap
+        self._calm = problem.calm
+        kind = signs.SP_MessageBoxInformation if self._calm else signs.SP_MessageBoxWarning
+        icon = self.style().standardIcon(kind)
         sign.setPixmap(icon.pixmap(side, side))
         self._message = _wrapped_label()
         self._message.setText(problem.message)
@@ -46,6 +52,10 @@ class Banner(QFrame):
         advice = _wrapped_label()
         advice.setText(problem.advice)
         advice.setVisible(bool(problem.advice))
+        self._restart = QPushButton()
+        self._restart.setAutoDefault(False)
+        self._restart.setVisible(problem.remedy is Remedy.RESTART)
+        self._restart.clicked.connect(self.restart_requested)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -58,6 +68,7 @@ class Banner(QFrame):
         row.setContentsMargins(side // 2, side // 4, side // 4, side // 4)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        row.addWidget(self._restart, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._retranslate()
 
@@ -68,12 +79,18 @@ class Banner(QFrame):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Problem"))
+        self.setAccessibleName(self.tr("Notice") if self._calm else self.tr("Problem"))
+        self._restart.setText(self.tr("Restart no&w"))
         self.setAccessibleDescription(self._message.text())
         side, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
         self._close.setIcon(glyph_icon(Glyph.CLOSE, self.palette(), side, ratio))
         self._close.setAccessibleName(self.tr("Close this notice"))
         self._close.setToolTip(self.tr("Close this notice"))
+
+    @property
+    def helps(self) -> bool:
+        """Whether it offers more than to be read."""
+        return not self._restart.isHidden()
 
     @Slot()
     def _tell_closed(self) -> None:
@@ -83,10 +100,11 @@ class Banner(QFrame):
 class BannerArea(QWidget):
     """The newest few problems; the same problem stands here once.
 
-    ``dismissed`` tells the key of one that the user closed.
+    ``dismissed`` tells the key of one that the user closed. One that offers help isn't pushed out.
     """
 
     dismissed = Signal(str)
+    restart_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,10 +123,12 @@ class BannerArea(QWidget):
         """Show a problem, in place of an earlier one of the same key."""
         self.solve(problem.key)
         while len(self._banners) >= MAX_BANNERS:
-            self.solve(next(iter(self._banners)))
+            pushed = (key for key, banner in self._banners.items() if not banner.helps)
+            self.solve(next(pushed, next(iter(self._banners))))
         banner = self._banners[problem.key] = Banner(problem)
         banner.closed.connect(self.dismissed)
         banner.closed.connect(self.solve)
+        banner.restart_requested.connect(self.restart_requested)
         self._column.addWidget(banner)
         self.show()
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Slot
 
 from ishowtts_desktop.core.errors import IshowttsError
+from ishowtts_desktop.speech.hosted import HostPhase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ishowtts_desktop.assembly import Pipeline
-    from ishowtts_desktop.core.config import Config
+    from ishowtts_desktop.core.config import Config, SpeechConfig
     from ishowtts_desktop.core.messages import ChatMessage
+    from ishowtts_desktop.core.presets import EngineName, PresetName
     from ishowtts_desktop.core.utterances import Outcome
     from ishowtts_desktop.desktop.actions import Commands
     from ishowtts_desktop.desktop.feed import ChatFeed
@@ -66,6 +68,9 @@ class Controller(QObject):
         commands.disconnect_requested.connect(self.disconnect_source)
         commands.voice_requested.connect(self.hear_voice)
         commands.volume_requested.connect(self.set_volume)
+        commands.engine_requested.connect(self.use_engine)
+        commands.preset_requested.connect(self.use_preset)
+        commands.model_requested.connect(self.use_model)
 
     @Slot(bool)
     def set_reading(self, reading: bool) -> None:
@@ -147,6 +152,30 @@ class Controller(QObject):
         """Set the volume, 0..1."""
         self._pipeline.set_volume(volume)
         self._config.audio.volume = volume
+        self._config_changed()
+
+    @Slot(str)
+    def use_engine(self, name: EngineName) -> None:
+        """Let this engine speak, as soon as it can."""
+        self._use_speech(self._config.speech.model_copy(update={"engine": name}))
+
+    @Slot(str)
+    def use_preset(self, name: PresetName) -> None:
+        """Let the F5 engine speak with this preset's steps."""
+        self._use_speech(self._config.speech.model_copy(update={"preset": name, "nfe": None}))
+
+    @Slot(str)
+    def use_model(self, path: str) -> None:
+        """Let the F5 engine speak with the model in this folder."""
+        chosen = {"engine": "f5", "checkpoint": path}
+        self._use_speech(self._config.speech.model_copy(update=chosen))
+
+    def _use_speech(self, speech: SpeechConfig) -> None:
+        again = self._pipeline.host.state.phase is HostPhase.FAILED
+        if speech == self._config.speech and not again:
+            return
+        self._config.speech = speech
+        self._pipeline.use_speech(speech)
         self._config_changed()
 
     def _remember_spoken(self, outcome: Outcome) -> None:

@@ -1,4 +1,4 @@
-"""The thread that the speech engine lives on."""
+"""The threads that the speech lives on: the speaker's, and the engine's."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ _log = logging.getLogger(__name__)
 
 
 class EngineThread(QThread):
-    """Calls ``work`` once, on its own thread. Whoever starts it makes ``work`` return, then joins.
+    """Calls ``work`` once, on its own thread, which the log calls ``name``.
 
-    There is no way to kill it: that could leave the GPU and the sound device in any state.
+    Whoever starts it makes ``work`` return, then joins. There is no
+    way to kill it: that could leave the GPU and the sound device in any state.
     """
 
     failed = Signal(str)
 
-    def __init__(self, work: Callable[[], None], parent: QObject | None = None) -> None:
+    def __init__(self, work: Callable[[], None], name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self.setObjectName("engine")
+        self.setObjectName(name)
 
     def run(self) -> None:
         """Work, and tell what nobody expected."""
@@ -33,7 +34,7 @@ class EngineThread(QThread):
         try:
             self._work()
         except Exception as error:  # noqa: BLE001 - thread edge
-            _log.critical("the engine thread ended", exc_info=True)
+            _log.critical("the thread %s ended", self.objectName(), exc_info=True)
             self.failed.emit(f"{type(error).__name__}: {error}")
 
     def join(self, seconds: float) -> bool:

@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.errors import IshowttsError
     from ishowtts_desktop.core.messages import ChatMessage, ConnectionState, Removal
     from ishowtts_desktop.core.utterances import Outcome
+    from ishowtts_desktop.desktop.voice_state import VoiceState
     from ishowtts_desktop.reading.conductor import ReaderState
 
 CAPACITY: Final = 1000
@@ -56,13 +58,24 @@ class RowChange:
     removed: Reason | None = None
 
 
+class Remedy(Enum):
+    """What a banner offers to do."""
+
+    RESTART = "restart"
+
+
 @dataclass(frozen=True)
 class Problem:
-    """Something the user should know. A later one of the same ``key`` takes its place."""
+    """Something the user should know. A later one of the same ``key`` takes its place.
+
+    A ``calm`` one is a notice: nothing is wrong.
+    """
 
     key: str
     message: str
     advice: str = ""
+    calm: bool = False
+    remedy: Remedy | None = None
 
 
 def row_key(message: ChatMessage | None, own_id: str = "") -> RowKey:
@@ -82,6 +95,7 @@ class ChatFeed(QObject):
     connection_changed = Signal(object)
     reader_changed = Signal(object)
     latency_changed = Signal(object, object)
+    voice_changed = Signal(object)
     problem_raised = Signal(object)
     problem_solved = Signal(str)
     _work_arrived = Signal()
@@ -99,6 +113,7 @@ class ChatFeed(QObject):
         self._problems: OrderedDict[str, Problem | None] = OrderedDict()
         self._connection: ConnectionState | None = None
         self._reader: ReaderState | None = None
+        self._voice: VoiceState | None = None
         self._latency: tuple[float | None, float | None] | None = None
         self._woken = False
         self._closed = False
@@ -155,16 +170,29 @@ class ChatFeed(QObject):
             self._reader = state
             self._wake()
 
+    def post_voice(self, state: VoiceState) -> None:
+        """Show who speaks."""
+        with self._posting():
+            self._voice = state
+            self._wake()
+
     def post_latency(self, p50: float | None, p95: float | None) -> None:
         """Show chat-to-sound latencies, in seconds."""
         with self._posting():
             self._latency = (p50, p95)
             self._wake()
 
-    def post_problem(self, error: IshowttsError, key: str = "") -> None:
+    def post_problem(
+        self,
+        error: IshowttsError,
+        key: str = "",
+        *,
+        calm: bool = False,
+        remedy: Remedy | None = None,
+    ) -> None:
         """Show a banner; ``key`` names what is wrong, so that it can be solved or replaced."""
         key = key or error.message
-        self._post_problem(key, Problem(key, error.message, error.advice))
+        self._post_problem(key, Problem(key, error.message, error.advice, calm, remedy))
 
     def post_solved(self, key: str) -> None:
         """Take the banner of ``key`` away."""
@@ -189,6 +217,7 @@ class ChatFeed(QObject):
             problems, self._problems = self._problems, OrderedDict()
             connection, self._connection = self._connection, None
             reader, self._reader = self._reader, None
+            voice, self._voice = self._voice, None
             latency, self._latency = self._latency, None
             self._woken = more = bool(self._pending)
         self._open.set()
@@ -197,7 +226,11 @@ class ChatFeed(QObject):
             self.rows_expired.emit(expired)
         if rows:
             self.rows_changed.emit(rows)
-        for signal, news in ((self.connection_changed, connection), (self.reader_changed, reader)):
+        for signal, news in (
+            (self.connection_changed, connection),
+            (self.reader_changed, reader),
+            (self.voice_changed, voice),
+        ):
             if news is not None:
                 signal.emit(news)
         if latency is not None:

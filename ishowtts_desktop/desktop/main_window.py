@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Signal, Slot
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ishowtts_desktop.core.messages import Phase
 from ishowtts_desktop.desktop.banner import BannerArea
@@ -18,6 +18,7 @@ from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.reading_bar import ReadingBar
 from ishowtts_desktop.desktop.say_bar import SayBar
 from ishowtts_desktop.desktop.status_bar import StatusBar
+from ishowtts_desktop.desktop.voice_menu import VoiceMenu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,10 @@ class MainWindow(QMainWindow):
         self._tray_visible = tray_visible
         self._leaving = False
         self._header = Header(config.source.recent, config.source.url)
-        self._reading_bar = ReadingBar(config.audio.volume, reading=config.reading.reading)
+        self._voices = VoiceMenu(feed, commands, self)
+        self._reading_bar = ReadingBar(
+            config.audio.volume, self._voices, reading=config.reading.reading
+        )
         self._banners = BannerArea()
         self._model = ChatModel(self)
         self._chat = ChatView(self._model)
@@ -145,6 +149,7 @@ class MainWindow(QMainWindow):
         feed.reader_changed.connect(self._reading_bar.show_reader)
         feed.reader_changed.connect(self._status.show_reader)
         feed.latency_changed.connect(self._status.show_latency)
+        feed.voice_changed.connect(self._status.show_voice)
         feed.problem_raised.connect(self._banners.raise_problem)
         feed.problem_solved.connect(self._banners.solve)
         # Who closes a banner has seen it: the tray must not go on pointing here.
@@ -160,7 +165,9 @@ class MainWindow(QMainWindow):
         self._reading_bar.skip_requested.connect(commands.skip)
         self._reading_bar.clear_requested.connect(commands.clear)
         self._reading_bar.volume_changed.connect(commands.set_volume)
+        self._banners.restart_requested.connect(commands.restart)
         self._say_bar.say_requested.connect(commands.say)
+        commands.model_choice_requested.connect(self._choose_model)
         self._chat.read_requested.connect(commands.read_message)
         self._chat.mute_requested.connect(commands.mute)
         self._empty.channel_requested.connect(self._header.focus_channel)
@@ -185,6 +192,17 @@ class MainWindow(QMainWindow):
     @Slot()
     def _choose_page(self) -> None:
         self._stack.setCurrentWidget(self._chat if self._model.rowCount() else self._empty)
+
+    @Slot()
+    def _choose_model(self) -> None:
+        # The tray may ask for it while the window is hidden, and its dialog with it.
+        self.bring_to_front()
+        dialog = QFileDialog(self, self.tr("The folder of the F5 model"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._commands.use_model)
+        dialog.open()
 
     @Slot()
     def _try_demo(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSlider, QWidget
 
 from ishowtts_desktop.desktop.shapes import Glyph, glyph_icon
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class ReadingBar(QWidget):
-    """Start or stop, pause or resume, skip, clear, volume. ``volume`` is 0..1."""
+    """Start or stop, pause or resume, skip, clear, voice, volume.
+
+    ``volume`` is 0..1, ``voices`` the menu to choose the voice from.
+    """
 
     reading_toggled = Signal(bool)
     pause_toggled = Signal(bool)
@@ -22,7 +25,9 @@ class ReadingBar(QWidget):
     clear_requested = Signal()
     volume_changed = Signal(float)
 
-    def __init__(self, volume: float, *, reading: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, volume: float, voices: QMenu, *, reading: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._reading = reading
         self._paused = False
@@ -30,6 +35,8 @@ class ReadingBar(QWidget):
         self._pause = QPushButton()
         self._skip = QPushButton()
         self._clear = QPushButton()
+        self._voice = QPushButton()
+        self._voice.setMenu(voices)
         self._volume_label = QLabel()
         self._volume = QSlider(Qt.Orientation.Horizontal)
         self._volume.setRange(0, 100)
@@ -43,6 +50,8 @@ class ReadingBar(QWidget):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
+        self._voice.setAutoDefault(False)
+        row.addWidget(self._voice)
         row.addWidget(self._volume_label)
         row.addWidget(self._volume)
         self._read.clicked.connect(lambda: self.reading_toggled.emit(not self._reading))
@@ -91,6 +100,8 @@ class ReadingBar(QWidget):
         self._skip.setAccessibleDescription(self.tr("Stops what is spoken and goes on"))
         self._clear.setText(self.tr("Clear &queue"))
         self._clear.setAccessibleDescription(self.tr("Forgets everything that waits"))
+        self._voice.setText(self.tr("Vo&ice"))
+        self._voice.setAccessibleDescription(self.tr("Chooses who speaks, and how carefully"))
         self._volume_label.setText(self.tr("V&olume"))
         self._volume.setAccessibleName(self.tr("Volume"))
         signs = (

@@ -9,9 +9,12 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ishowtts_desktop.core.messages import ConnectionState, Phase
 from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason
+from ishowtts_desktop.speech.hosted import HostPhase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ishowtts_desktop.desktop.voice_state import VoiceState
 
 _CONTEXT: Final = "Sentences"
 
@@ -71,6 +74,26 @@ _LANES: Final[Mapping[Lane, object]] = MappingProxyType(
     }
 )
 
+_PRESETS: Final[Mapping[str, object]] = MappingProxyType(
+    {
+        "turbo": QT_TRANSLATE_NOOP("Sentences", "turbo"),
+        "fast": QT_TRANSLATE_NOOP("Sentences", "fast"),
+        "balanced": QT_TRANSLATE_NOOP("Sentences", "balanced"),
+        "studio": QT_TRANSLATE_NOOP("Sentences", "studio"),
+    }
+)
+
+_VOICES: Final[Mapping[HostPhase, object]] = MappingProxyType(
+    {
+        HostPhase.OFF: QT_TRANSLATE_NOOP("Sentences", "embedded voice"),
+        HostPhase.LOADING: QT_TRANSLATE_NOOP("Sentences", "embedded voice, F5 is loading"),
+        HostPhase.READY: QT_TRANSLATE_NOOP("Sentences", "F5 voice, {quality}"),
+        HostPhase.FAILED: QT_TRANSLATE_NOOP("Sentences", "embedded voice, F5 failed"),
+        HostPhase.LOST: QT_TRANSLATE_NOOP("Sentences", "embedded voice, F5 needs a restart"),
+        HostPhase.CLOSED: QT_TRANSLATE_NOOP("Sentences", "embedded voice"),
+    }
+)
+
 
 def state_word(state: OutcomeState) -> str:
     """Return the word beside a message's shape."""
@@ -96,3 +119,17 @@ def phase_sentence(state: ConnectionState | None) -> str:
         wait = QCoreApplication.translate(_CONTEXT, "in {seconds} s")
         return f"{sentence} {wait.format(seconds=max(1, round(state.retry_in)))}"
     return sentence
+
+
+def preset_word(name: str) -> str:
+    """Return the name of a preset."""
+    return QCoreApplication.translate(_CONTEXT, str(_PRESETS[name]))
+
+
+def voice_sentence(voice: VoiceState) -> str:
+    """Return which engine speaks, and how carefully."""
+    sentence = QCoreApplication.translate(_CONTEXT, str(_VOICES[voice.host.phase]))
+    if voice.preset is not None:
+        return sentence.format(quality=preset_word(voice.preset))
+    steps = QCoreApplication.translate(_CONTEXT, "{number} steps")
+    return sentence.format(quality=steps.format(number=voice.steps))

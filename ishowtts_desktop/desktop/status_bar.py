@@ -1,4 +1,4 @@
-"""The bottom of the window: what is spoken, what waits, how quick it is."""
+"""The bottom of the window: what is spoken, by whom, what waits, how quick it is."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from ishowtts_desktop.desktop.plain import plain
+from ishowtts_desktop.desktop.sentences import voice_sentence
 
 if TYPE_CHECKING:
+    from ishowtts_desktop.desktop.voice_state import VoiceState
     from ishowtts_desktop.reading.conductor import ReaderState
 
 
@@ -40,23 +42,26 @@ class ElidedLabel(QLabel):
 
 
 class StatusBar(QStatusBar):
-    """Three facts: speaking, waiting, chat-to-sound latency."""
+    """Four facts: speaking, the voice, waiting, chat-to-sound latency."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reader: ReaderState | None = None
+        self._voice_state: VoiceState | None = None
         self._p50: float | None = None
         self._p95: float | None = None
         self._speaking = ElidedLabel()
+        self._voice = QLabel()
         self._queue = QLabel()
         self._latency = QLabel()
         self.addWidget(self._speaking, 1)
+        self.addPermanentWidget(self._voice)
         self.addPermanentWidget(self._queue)
         self.addPermanentWidget(self._latency)
         self.setSizeGripEnabled(False)
         gap = self.fontMetrics().height() // 2
         self.setContentsMargins(gap, 0, gap, gap // 2)
-        for label in (self._queue, self._latency):
+        for label in (self._voice, self._queue, self._latency):
             label.setContentsMargins(gap, 0, 0, 0)
         self._retranslate()
 
@@ -64,6 +69,12 @@ class StatusBar(QStatusBar):
     def show_reader(self, state: ReaderState) -> None:
         """Show what the reader does."""
         self._reader = state
+        self._retranslate()
+
+    @Slot(object)
+    def show_voice(self, voice: VoiceState) -> None:
+        """Show which engine speaks."""
+        self._voice_state = voice
         self._retranslate()
 
     @Slot(object, object)
@@ -80,6 +91,9 @@ class StatusBar(QStatusBar):
 
     def _retranslate(self) -> None:
         self._speaking.show_text(self._spoken_now())
+        voice = self._voice_state
+        sentence = "" if voice is None else voice_sentence(voice)
+        self._voice.setText(sentence[:1].upper() + sentence[1:])
         reader = self._reader
         if reader is None or reader.queued == 0:
             self._queue.setText(self.tr("Nothing waits"))

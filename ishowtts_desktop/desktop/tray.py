@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from ishowtts_desktop.core.messages import Phase
 from ishowtts_desktop.desktop.icons import TrayState, tray_icon
 from ishowtts_desktop.desktop.plain import plain
-from ishowtts_desktop.desktop.sentences import phase_sentence
+from ishowtts_desktop.desktop.sentences import phase_sentence, voice_sentence
+from ishowtts_desktop.desktop.voice_menu import VoiceMenu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.messages import ConnectionState
     from ishowtts_desktop.desktop.actions import Commands
     from ishowtts_desktop.desktop.feed import ChatFeed, Problem
+    from ishowtts_desktop.desktop.voice_state import VoiceState
     from ishowtts_desktop.reading.conductor import ReaderState
 
 POLL_MS: Final = 3000
@@ -41,17 +43,20 @@ class Tray(QObject):
         self._commands = commands
         self._reader: ReaderState | None = None
         self._connection: ConnectionState | None = None
+        self._voice: VoiceState | None = None
         self._problems: set[str] = set()
         self._icons = {state: tray_icon(state) for state in TrayState}
         self._state = TrayState.IDLE
         self._icon = QSystemTrayIcon(self._icons[self._state], self)
         self._menu = QMenu()
+        self._voices = VoiceMenu(feed, commands, self._menu)
         self._build_menu(commands)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activate)
         self._icon.messageClicked.connect(commands.show_window)
         feed.reader_changed.connect(self._show_reader)
         feed.connection_changed.connect(self._show_connection)
+        feed.voice_changed.connect(self._show_voice)
         feed.problem_raised.connect(self._note_problem)
         feed.problem_solved.connect(self._forget_problem)
         self._available = False
@@ -116,6 +121,7 @@ class Tray(QObject):
         self._pause = self._add(self._toggle_pause)
         self._skip = self._add(commands.skip)
         self._read = self._add(commands.read_selected)
+        self._menu.addMenu(self._voices)
         self._menu.addSeparator()
         self._show = self._add(commands.show_window)
         self._quit = self._add(commands.quit)
@@ -138,7 +144,10 @@ class Tray(QObject):
         self._quit.setText(self.tr("&Quit"))
         status = self._sentence()
         self._status.setText(status.replace("&", "&&"))
-        self._icon.setToolTip(self.tr("iShowTTS Desktop: {status}").format(status=status))
+        told = self.tr("iShowTTS Desktop: {status}").format(status=status)
+        if self._voice is not None:
+            told = f"{told}\n{voice_sentence(self._voice)}"
+        self._icon.setToolTip(told)
         state = self._choose_state()
         if state is not self._state:
             self._state = state
@@ -181,9 +190,16 @@ class Tray(QObject):
         self._update()
 
     @Slot(object)
+    def _show_voice(self, voice: VoiceState) -> None:
+        self._voice = voice
+        self._update()
+
+    @Slot(object)
     def _note_problem(self, problem: Problem) -> None:
         # One without a key of its own is never told to be solved.
-        if problem.key != problem.message:
+        if problem.calm:
+            self._problems.discard(problem.key)
+        elif problem.key != problem.message:
             self._problems.add(problem.key)
         self._update()
 

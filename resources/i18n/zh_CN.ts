@@ -22,6 +22,14 @@
         <source>Close this notice</source>
         <translation>关闭此提示</translation>
     </message>
+    <message>
+        <source>Notice</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Restart no&amp;w</source>
+        <translation>立即重启(&amp;W)</translation>
+    </message>
 </context>
 <context>
     <name>ChatModel</name>
@@ -144,6 +152,10 @@
         <source>iShowTTS Desktop</source>
         <translation>iShowTTS Desktop</translation>
     </message>
+    <message>
+        <source>The folder of the F5 model</source>
+        <translation>F5 模型所在的文件夹</translation>
+    </message>
 </context>
 <context>
     <name>ReadingBar</name>
@@ -186,6 +198,14 @@
     <message>
         <source>&amp;Pause</source>
         <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Vo&amp;ice</source>
+        <translation>声音(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Chooses who speaks, and how carefully</source>
+        <translation>选择由谁朗读以及朗读的质量</translation>
     </message>
 </context>
 <context>
@@ -337,6 +357,46 @@
         <source>in {seconds} s</source>
         <translation>（{seconds} 秒后）</translation>
     </message>
+    <message>
+        <source>turbo</source>
+        <translation>极速</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>studio</source>
+        <translation>录音室</translation>
+    </message>
+    <message>
+        <source>embedded voice</source>
+        <translation>内置声音</translation>
+    </message>
+    <message>
+        <source>embedded voice, F5 is loading</source>
+        <translation>内置声音，F5 正在加载</translation>
+    </message>
+    <message>
+        <source>F5 voice, {quality}</source>
+        <translation>F5 声音，{quality}</translation>
+    </message>
+    <message>
+        <source>embedded voice, F5 failed</source>
+        <translation>内置声音，F5 出错</translation>
+    </message>
+    <message>
+        <source>embedded voice, F5 needs a restart</source>
+        <translation>内置声音，F5 需要重启应用</translation>
+    </message>
+    <message>
+        <source>{number} steps</source>
+        <translation>{number} 步</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
@@ -450,6 +510,44 @@
     <message>
         <source>iShowTTS Desktop: {status}</source>
         <translation>iShowTTS Desktop：{status}</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceMenu</name>
+    <message>
+        <source>&amp;Voice</source>
+        <translation>声音(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Embedded</source>
+        <translation>内置(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;F5, cloned</source>
+        <translation>F5 克隆(&amp;F)</translation>
+    </message>
+    <message>
+        <source>F5 &amp;model...</source>
+        <translation>F5 模型(&amp;M)...</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceNotices</name>
+    <message>
+        <source>The F5 voice is loading.</source>
+        <translation>F5 声音正在加载。</translation>
+    </message>
+    <message>
+        <source>The embedded voice speaks meanwhile.</source>
+        <translation>在此期间由内置声音朗读。</translation>
+    </message>
+    <message>
+        <source>The embedded voice speaks; the next try is in {seconds} s.</source>
+        <translation>现由内置声音朗读；{seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>The embedded voice speaks. The F5 voice comes back with a restart.</source>
+        <translation>现由内置声音朗读。重启应用后 F5 声音恢复。</translation>
     </message>
 </context>
 </TS>

@@ -36,6 +36,11 @@ def env(tmp_path: Path) -> dict[str, str]:
         ["ctl", "mute"],
         ["ctl", "mute", " "],
         ["ctl", "skip", "everything"],
+        ["ctl", "engine"],
+        ["ctl", "engine", "remote"],
+        ["ctl", "preset", "best"],
+        ["read", "--source", "demo://", "--preset", "fast", "--nfe", "7"],
+        ["read", "--source", "demo://", "--engine", "remote"],
     ],
 )
 def test_bad_arguments_exit_with_2_and_no_traceback(

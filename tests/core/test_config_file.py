@@ -31,10 +31,10 @@ key = [1, 2]
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 CONFIGS = st.builds(
-    lambda url, recent, speed, volume, links, users, reading: Config.model_validate(
+    lambda url, recent, speed, nfe, volume, links, users, reading: Config.model_validate(
         {
             "source": {"url": url, "recent": recent},
-            "speech": {"speed": speed},
+            "speech": {"speed": speed, "nfe": nfe},
             "audio": {"volume": volume},
             "reading": {"links": links, "blocked_users": users, "reading": reading},
         }
@@ -42,6 +42,7 @@ CONFIGS = st.builds(
     TEXT,
     st.lists(TEXT, max_size=20),
     st.floats(0.5, 2.0),
+    st.none() | st.integers(1, 128),
     st.floats(0.0, 1.0),
     st.sampled_from(["word", "nothing"]),
     st.lists(TEXT, max_size=4),

@@ -147,3 +147,30 @@ def test_the_windows_place_is_remembered(
     application.window.resize(700, 500)
     application.window.close()
     qtbot.waitUntil(lambda: "geometry" in saved(paths).get("window", {}), timeout=5000)
+
+
+def test_an_engine_is_chosen_while_running_and_remembered(
+    application: Application, paths: Paths, qtbot: QtBot
+) -> None:
+    assert application.status()["engine_state"] == "off"
+    # WHEN a model is chosen that isn't one
+    application.commands.use_model(str(paths.data))
+    application.commands.use_preset("turbo")
+
+    def failed() -> None:
+        status = application.status()
+        assert status["engine_state"] == "failed"
+        assert str(paths.data) in status["engine_detail"]
+        assert "next try" in str(status["problems"])
+
+    qtbot.waitUntil(failed, timeout=30000)
+    # THEN the embedded voice speaks, and the choice is in the file
+    status = application.status()
+    assert (status["engine"], status["preset"], status["nfe"]) == ("f5", "turbo", 5)
+    assert status["speaks"] == "espeak"
+    chosen = {"engine": "f5", "checkpoint": str(paths.data), "preset": "turbo"}
+    qtbot.waitUntil(lambda: saved(paths).get("speech") == chosen, timeout=5000)
+    # AND going back solves it
+    application.commands.use_engine("espeak")
+    qtbot.waitUntil(lambda: application.status()["engine_state"] == "off", timeout=5000)
+    qtbot.waitUntil(lambda: "next try" not in str(application.status()["problems"]), timeout=5000)

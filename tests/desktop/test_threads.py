@@ -24,7 +24,7 @@ def test_the_work_runs_on_a_thread_of_its_own_and_ends_when_it_returns(qtbot: Qt
         seen.append(QThread.currentThread())
         go.wait(10)
 
-    thread = EngineThread(work)
+    thread = EngineThread(work, "engine")
     thread.start()
     assert not thread.join(0.05)
     go.set()
@@ -38,12 +38,12 @@ def test_what_nobody_expected_is_logged_and_told(
     def work() -> None:
         raise ZeroDivisionError("boom")
 
-    thread = EngineThread(work)
+    thread = EngineThread(work, "speaker")
     with qtbot.waitSignal(thread.failed) as failed, caplog.at_level(logging.CRITICAL):
         thread.start()
     assert thread.join(10)
     assert failed.args == ["ZeroDivisionError: boom"]
-    assert "the engine thread ended" in caplog.text
+    assert "the thread speaker ended" in caplog.text
 
 
 def test_a_stall_is_measured(qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -49,7 +49,9 @@ class RunningApplication:
         *arguments: str,
         env: Mapping[str, str] | None = None,
         config: str | bytes = "",
+        command: Sequence[str] = COMMAND,
     ) -> None:
+        self._command = command
         self.home = home
         self._arguments = arguments
         self.env = {
@@ -68,7 +70,7 @@ class RunningApplication:
     def __enter__(self) -> RunningApplication:
         with self._errors.open("ab") as errors:
             self.process = subprocess.Popen(
-                [*COMMAND, *self._arguments],
+                [*self._command, *self._arguments],
                 env=self.env,
                 stdin=subprocess.DEVNULL,
                 stdout=errors,

@@ -71,7 +71,9 @@ class RunningPipeline:
         engine = EspeakEngine()
         self.pipeline = Pipeline(config, self.output, engine, history, clock, tagged(server))
         self.pipeline.conductor.watch(self.outcomes.append)
-        self._speaker = threading.Thread(target=self.pipeline.speak, name="speaker")
+        self._threads = [
+            threading.Thread(target=work, name=name) for name, work in self.pipeline.works.items()
+        ]
 
     def final(self, text: str) -> Outcome | None:
         """Return what became of the message with this text, once that is decided."""
@@ -80,7 +82,8 @@ class RunningPipeline:
 
     def __enter__(self) -> RunningPipeline:
         self.pipeline.start()
-        self._speaker.start()
+        for thread in self._threads:
+            thread.start()
         self.pipeline.connect(URL)
         return self
 
@@ -91,5 +94,6 @@ class RunningPipeline:
         trace: TracebackType | None,
     ) -> None:
         assert self.pipeline.shutdown()
-        self._speaker.join(5)
-        assert not self._speaker.is_alive()
+        for thread in self._threads:
+            thread.join(5)
+            assert not thread.is_alive()

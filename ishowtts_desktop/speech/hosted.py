@@ -1,0 +1,302 @@
+"""An engine on a thread of its own, so that nobody waits while it loads and nothing ends with it.
+
+The owner's thread calls `HostedEngine.run`; on it, and on no other, the engine is made, loaded,
+asked to speak and closed. A neural engine needs that: what it compiles and captures belongs to its
+thread, and its packages take seconds to import.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+
+from ishowtts_desktop.core.cancel import CancelToken
+from ishowtts_desktop.core.errors import EngineError, EngineLost
+from ishowtts_desktop.speech.pipe import ChunkPipe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ishowtts_desktop.core.audio import AudioChunk
+    from ishowtts_desktop.speech.engine import SpeechEngine, SpeechRequest
+
+    Make = Callable[[], SpeechEngine]
+
+FIRST_RETRY_SECONDS: Final = 5.0
+LONGEST_RETRY_SECONDS: Final = 60.0
+FAILURES_BEFORE_RELOAD: Final = 2
+_CHUNKS_AHEAD: Final = 64
+
+_log = logging.getLogger(__name__)
+
+
+class HostPhase(Enum):
+    """Where the engine stands. Only a ready one speaks; a lost one never will again."""
+
+    OFF = "off"
+    LOADING = "loading"
+    READY = "ready"
+    FAILED = "failed"
+    LOST = "lost"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class HostState:
+    """A phase, what went wrong, and in how many seconds a failed engine is loaded again."""
+
+    phase: HostPhase
+    problem: EngineError | None = None
+    retry_in: float | None = None
+
+
+@runtime_checkable
+class WarmsUp(Protocol):
+    """An engine that becomes quicker by what it does while nobody asks it to speak."""
+
+    def warm_up(self) -> bool:
+        """Make one more thing ready; False when there is nothing left. Raises `EngineError`."""
+        ...
+
+
+class HostedEngine:
+    """Runs the engine that `use` was given; without one it is off. Thread-safe but for `run`.
+
+    One request at a time: asking for the next one gives up the one before. ``first_retry`` and
+    ``longest_retry`` are seconds between two loads; the wait doubles from the one to the other,
+    and is the first one again as soon as a message was spoken.
+    """
+
+    def __init__(
+        self,
+        make: Make | None = None,
+        *,
+        first_retry: float = FIRST_RETRY_SECONDS,
+        longest_retry: float = LONGEST_RETRY_SECONDS,
+    ) -> None:
+        self._make = make
+        self._first_retry = first_retry
+        self._longest_retry = longest_retry
+        self._changed = threading.Condition()
+        self._state = HostState(HostPhase.OFF if make is None else HostPhase.LOADING)
+        self._listeners: list[Callable[[HostState], None]] = []
+        self._job: _Job | None = None
+        self._replaced = False
+        self._closing = False
+        self._failures = 0
+        self._lost: SpeechEngine | None = None
+
+    @property
+    def state(self) -> HostState:
+        """How it stands now."""
+        return self._state
+
+    @property
+    def ready(self) -> bool:
+        """Whether `synthesize` would be heard."""
+        return self._state.phase is HostPhase.READY and not (self._replaced or self._closing)
+
+    def watch(self, listener: Callable[[HostState], None]) -> None:
+        """Call ``listener`` with every change of state, on the host's thread. Before `run`."""
+        self._listeners.append(listener)
+
+    def use(self, make: Make | None) -> None:
+        """Run another engine; None is off. The message that is being said ends first.
+
+        The new one is made when the old one is gone: two of them may not fit on the device. After
+        a loss nothing is made any more.
+        """
+        with self._changed:
+            self._make, self._replaced, self._failures = make, True, 0
+            self._changed.notify_all()
+
+    def synthesize(self, request: SpeechRequest, cancel: CancelToken) -> Iterator[AudioChunk]:
+        """Yield the speech as it is made; leaving the iterator cancels. Raises `EngineError`."""
+        job = _Job(request, cancel)
+        with self._changed:
+            if not self.ready:
+                raise EngineError("The engine isn't ready.", "The next message is tried.")
+            if self._job is not None:
+                self._job.drop()
+            self._job = job
+            self._changed.notify_all()
+        try:
+            while (chunk := job.pipe.take()) is not None:
+                yield chunk
+        finally:
+            job.drop()
+
+    def close(self) -> None:
+        """Make `run` return as soon as the engine lets it. Returns at once."""
+        with self._changed:
+            self._closing = True
+            if self._job is not None:
+                self._job.drop()
+            self._changed.notify_all()
+
+    def run(self) -> None:
+        """Make, load and serve engines until `close`. Never raises."""
+        while not self._closing:
+            with self._changed:
+                make, self._replaced = self._make, False
+            if self._state.phase is HostPhase.LOST:
+                self._wait(None)
+            elif make is None:
+                self._tell(HostState(HostPhase.OFF))
+                self._wait(None)
+            else:
+                self._live(make)
+                self._wait(self._state.retry_in or 0.0)
+        self._tell(HostState(HostPhase.CLOSED))
+
+    def _live(self, make: Make) -> None:
+        """Lead one engine from its making to its end."""
+        self._tell(HostState(HostPhase.LOADING))
+        try:
+            engine = make()
+        except Exception as error:  # noqa: BLE001 - thread edge
+            self._fail(_typed(error, "load"))
+            return
+        try:
+            engine.load()
+        except Exception as error:  # noqa: BLE001 - thread edge
+            self._fail(_typed(error, "load"))
+        else:
+            self._tell(HostState(HostPhase.READY))
+            self._serve(engine)
+        if self._state.phase is HostPhase.LOST:
+            # Freeing what lies on a device that is gone can take the process down.
+            self._lost = engine
+            return
+        try:
+            engine.close()
+        except Exception:  # noqa: BLE001 - thread edge
+            _log.exception("an engine did not close")
+
+    def _serve(self, engine: SpeechEngine) -> None:
+        """Speak until the end, a replacement, or more failures than the next message can mend."""
+        failures = 0
+        while (job := self._next_job(engine)) is not None:
+            problem = _speak(engine, job)
+            with self._changed:
+                self._job = None if self._job is job else self._job
+            if problem is None:
+                failures = self._failures = 0
+                job.pipe.finish()
+                continue
+            failures += 1
+            if isinstance(problem, EngineLost) or failures == FAILURES_BEFORE_RELOAD:
+                # The state first: whoever hears of the failure must not find a ready engine.
+                self._fail(problem)
+                job.pipe.finish(problem)
+                break
+            _log.warning("%s", problem)
+            job.pipe.finish(problem)
+        with self._changed:
+            left, self._job = self._job, None
+            if self._state.phase is HostPhase.READY:
+                # Not ready in the moment between two engines, either.
+                self._state = HostState(HostPhase.LOADING)
+        if left is not None:
+            left.pipe.finish(EngineError("The engine isn't ready any more."))
+
+    def _next_job(self, engine: SpeechEngine) -> _Job | None:
+        """Wait for a request; None when this engine's time is over."""
+        while not self._wanted() and isinstance(engine, WarmsUp):
+            try:
+                if not engine.warm_up():
+                    break
+            except Exception as error:  # noqa: BLE001 - thread edge
+                problem = _typed(error, "warm up")
+                if isinstance(problem, EngineLost):
+                    self._fail(problem)
+                    return None
+                _log.warning("%s", problem)
+                break
+        with self._changed:
+            self._changed.wait_for(self._wanted)
+            return None if self._replaced or self._closing else self._job
+
+    def _wanted(self) -> bool:
+        return self._job is not None or self._replaced or self._closing
+
+    def _fail(self, problem: EngineError) -> None:
+        if isinstance(problem, EngineLost):
+            self._tell(HostState(HostPhase.LOST, problem))
+            return
+        seconds = min(self._longest_retry, self._first_retry * 2.0 ** min(self._failures, 10))
+        self._failures += 1
+        self._tell(HostState(HostPhase.FAILED, problem, seconds))
+
+    def _wait(self, seconds: float | None) -> None:
+        """Wait so long, or for ever, unless there is something to do."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._replaced or self._closing, seconds)
+
+    def _tell(self, state: HostState) -> None:
+        with self._changed:
+            self._state = state
+        _log.info("%s %s", state.phase.value, state.problem or "")
+        try:
+            for listener in self._listeners:
+                listener(state)
+        except Exception:  # noqa: BLE001 - a watcher's fault must not end the engine
+            _log.exception("a watcher of the engine failed")
+
+
+class _Job:
+    """One request on its way to the host's thread; its token hears the asker's and our own."""
+
+    def __init__(self, request: SpeechRequest, asked: CancelToken) -> None:
+        self.request = request
+        self.cancel = _Either(asked)
+        self.pipe = ChunkPipe(self.cancel, _CHUNKS_AHEAD)
+
+    def drop(self) -> None:
+        """Let both sides go on without the rest."""
+        self.cancel.cancel()
+        self.pipe.abandon()
+
+
+class _Either(CancelToken):
+    """Goes up by itself or with ``other``."""
+
+    def __init__(self, other: CancelToken) -> None:
+        super().__init__()
+        self._other = other
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked for either."""
+        return super().cancelled or self._other.cancelled
+
+
+def _speak(engine: SpeechEngine, job: _Job) -> EngineError | None:
+    """Hand over one request's chunks; return what went wrong."""
+    try:
+        for chunk in engine.synthesize(job.request, job.cancel):
+            if not job.pipe.put(chunk):
+                break
+    except Exception as error:  # noqa: BLE001 - thread edge
+        return _typed(error, "speak")
+    return None
+
+
+def _typed(error: Exception, what: str) -> EngineError:
+    """Return an error of ours. Always a new one: a traceback would keep the engine alive."""
+    if isinstance(error, EngineError):
+        if error.__cause__ is not None:
+            _log.warning("the engine failed to %s", what, exc_info=error)
+        return type(error)(error.message, error.advice)
+    _log.error("the engine failed to %s", what, exc_info=error)
+    return EngineError(
+        f"The engine failed to {what}: {_first_line(error)}.", "The log has the details."
+    )
+
+
+def _first_line(error: Exception) -> str:
+    text = str(error).strip()
+    return text.splitlines()[0].rstrip(".") if text else type(error).__name__
