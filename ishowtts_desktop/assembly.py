@@ -81,8 +81,8 @@ def make_engine(
 ) -> SpeechEngine:
     """Make the engine called ``name``: the embedded "espeak", or "f5" as ``f5`` says.
 
-    ``wait_for_pause`` is called before what would be heard as a gap in the speech. Raises
-    `EngineError` when the engine's packages or its checkpoint are missing.
+    ``wait_for_pause`` is given where others speak meanwhile, and is called before what would be
+    heard as a gap. Raises `EngineError` when the engine's packages or its checkpoint are missing.
     """
     if name == "f5":
         return _make_f5(f5 or F5Choice(), wait_for_pause)
@@ -93,7 +93,9 @@ def make_engine(
 
 def _make_f5(choice: F5Choice, wait_for_pause: Callable[[], None] | None) -> SpeechEngine:
     try:
-        with quiet_imports(_espeak_held()):
+        # Alone, there is nobody to be quiet for.
+        alone = wait_for_pause is None
+        with contextlib.nullcontext() if alone else quiet_imports(_espeak_held()):
             from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
             from ishowtts_desktop.speech.f5.engine import F5Engine, F5Options
 

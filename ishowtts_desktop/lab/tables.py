@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ishowtts_desktop.lab.against_stock import distances
 
@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from ishowtts_desktop.lab.against_stock import Row
     from ishowtts_desktop.lab.sweeps import LengthRow, StepsRow
 
+NARROWEST: Final = 3
+"""Columns of the line below the head: Markdown wants a dash there."""
+
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a Markdown table; the first column stands left, the others right."""
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    columns = range(len(head))
+    widths = [max(NARROWEST, *(len(row[column]) for row in (head, *rows))) for column in columns]
 
     def line(cells: Sequence[str]) -> str:
         first, *others = zip(cells, widths, strict=True)
@@ -47,7 +51,17 @@ def stock_table(rows: Sequence[Row]) -> str:
 
 def lengths_table(rows: Sequence[LengthRow]) -> str:
     """Return times over lengths, with the roofline beside them."""
-    head = ("speech", "reference", "time", "RTF", "first sound", "TFLOP", "TFLOP/s", "of peak", "")
+    head = (
+        "speech",
+        "reference",
+        "time",
+        "RTF",
+        "first sound",
+        "TFLOP",
+        "TFLOP/s",
+        "of peak",
+        "goal",
+    )
     return table(
         head,
         [

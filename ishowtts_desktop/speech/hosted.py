@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
@@ -29,6 +30,7 @@ FIRST_RETRY_SECONDS: Final = 5.0
 LONGEST_RETRY_SECONDS: Final = 60.0
 FAILURES_BEFORE_RELOAD: Final = 2
 _CHUNKS_AHEAD: Final = 64
+_POLL_SECONDS: Final = 0.05
 
 _log = logging.getLogger(__name__)
 
@@ -272,6 +274,13 @@ class _Either(CancelToken):
     def cancelled(self) -> bool:
         """Whether somebody asked for either."""
         return super().cancelled or self._other.cancelled
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep up to ``seconds``; return within 50 ms with True when either is cancelled."""
+        deadline = time.monotonic() + seconds
+        while not self.cancelled and (left := deadline - time.monotonic()) > 0:
+            super().wait(min(left, _POLL_SECONDS))
+        return self.cancelled
 
 
 def _speak(engine: SpeechEngine, job: _Job) -> EngineError | None:

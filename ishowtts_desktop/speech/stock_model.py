@@ -55,7 +55,7 @@ class StockModel:
             model = stock.inference.load_checkpoint(model, str(files.model), device, dtype=dtype)
         except (RuntimeError, KeyError) as error:
             raise EngineError(
-                f"The stock F5-TTS can't load {files.model}: {str(error).splitlines()[0]}",
+                f"The stock F5-TTS can't load {files.model}: it expects other names or shapes.",
                 "Choose a checkpoint in the published layout, keys ema_model.transformer.*.",
             ) from error
         return cls(stock, model.eval(), _vocos(stock, files).to(device), device)

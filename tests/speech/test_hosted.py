@@ -296,3 +296,28 @@ def test_a_failure_to_warm_up_costs_nothing_and_a_loss_is_a_loss() -> None:
         assert hosted.say("hello") == [5]
     with hosting(lambda: Athlete(EngineLost("The GPU is gone."))) as hosted:
         hosted.wait_for(HostPhase.LOST)
+
+
+class Sleeper(Puppet):
+    """Waits for its token instead of looking at it."""
+
+    def synthesize(self, request: SpeechRequest, cancel: CancelToken) -> Iterator[AudioChunk]:
+        yield from super().synthesize(SpeechRequest("well"), cancel)
+        assert not cancel.wait(0)
+        if cancel.wait(60):
+            self.saw_cancel.set()
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_an_engine_that_sleeps_on_its_token_is_woken_by_either(ours: bool) -> None:
+    sleeper, cancel = Sleeper(), CancelToken()
+    with hosting(lambda: sleeper) as hosted:
+        hosted.wait_for(READY)
+        chunks = hosted.host.synthesize(SpeechRequest("hello"), cancel)
+        next(chunks)
+        if ours:
+            hosted.host.close()
+        else:
+            cancel.cancel()
+        assert sleeper.saw_cancel.wait(20)
+        assert list(chunks) == []

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from ishowtts_desktop.core.cancel import CancelToken
 from ishowtts_desktop.core.errors import EngineError
@@ -103,6 +104,26 @@ def test_a_seed_repeats_also_over_several_pieces(
     assert np.abs(first - said(engine_of(checkpoint, seed=2), LONG)).max() > 1e-3
 
 
+def test_without_a_seed_the_noise_is_another_one_each_time(checkpoint: Checkpoint) -> None:
+    engine = engine_of(checkpoint, seed=None)
+    assert np.abs(said(engine, SHORT) - said(engine, SHORT)).max() > 1e-3
+
+
+def test_a_stereo_recording_is_heard_as_its_mean(
+    engine: ReferenceEngine, checkpoint: Checkpoint
+) -> None:
+    mono = recording("", "")
+    # GIVEN two channels that have little in common with the recording, but for their mean
+    noise = np.random.default_rng(1).normal(0, 0.3, len(mono.samples)).astype(np.float32)
+    apart = np.stack((mono.samples + noise, mono.samples - noise), axis=1)
+    options = ReferenceOptions(nfe=5, seed=1)
+    wide = Recording(apart, mono.rate, mono.text)
+    stereo = ReferenceEngine(checkpoint, lambda *_: wide, options)
+    stereo.load()
+    away = np.linalg.norm(said(stereo, SHORT) - said(engine, SHORT))
+    assert away < 0.02 * np.linalg.norm(said(engine, SHORT))
+
+
 def test_pieces_are_made_one_after_another_each_in_its_steps(engine: ReferenceEngine) -> None:
     seen: list[tuple[int, int]] = []
 
@@ -183,6 +204,16 @@ def test_a_vocoder_of_another_kind_is_refused(tmp_path: Path) -> None:
     vocos.write_bytes(tmp_path.joinpath("model", "model_random.safetensors").read_bytes())
     with pytest.raises(EngineError, match="is missing"):
         StockModel.load(Checkpoint.find(tmp_path / "model"), "cpu")
+
+
+def test_a_checkpoint_in_another_layout_is_refused(tmp_path: Path) -> None:
+    # GIVEN names without the prefix that the package expects; our own engine reads them, too
+    model = write_random(ARCHS["tiny"], tmp_path / "model")
+    tensors = {name.rpartition("transformer.")[2]: t for name, t in load_file(model).items()}
+    save_file({name: tensor.clone() for name, tensor in tensors.items()}, model)
+    assert Checkpoint.find(model).load().arch.name == "tiny"
+    with pytest.raises(EngineError, match="other names"):
+        StockModel.load(Checkpoint.find(model), "cpu")
 
 
 @pytest.mark.parametrize("missing", ["f5_tts", "torchdiffeq", "vocos"])
