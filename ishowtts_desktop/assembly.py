@@ -6,155 +6,42 @@ It knows the concrete classes so that nothing else has to. The caller brings a t
 
 from __future__ import annotations
 
-import contextlib
 import time
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ishowtts_desktop.chat.catalog import open_source
 from ishowtts_desktop.chat.hub import ChatHub
 from ishowtts_desktop.chat.url import SourceUrl
-from ishowtts_desktop.core.cancel import CancelToken
-from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.core.messages import ConnectionState
-from ishowtts_desktop.core.presets import PRESETS
 from ishowtts_desktop.core.side_by_side import run_side_by_side
 from ishowtts_desktop.core.utterances import Outcome, Reason
+from ishowtts_desktop.engines import maker
 from ishowtts_desktop.reading.conductor import Conductor
 from ishowtts_desktop.reading.latency import LatencyMeter
 from ishowtts_desktop.reading.queue import SpeechQueue
 from ishowtts_desktop.reading.rules import Rules
 from ishowtts_desktop.reading.speaker import Speaker
 from ishowtts_desktop.reading.text.prepare import Preparation
-from ishowtts_desktop.speech.engine import SpeechRequest
-from ishowtts_desktop.speech.f5.early import import_dictionaries, quiet_imports
 from ishowtts_desktop.speech.fallback import FallbackEngine
 from ishowtts_desktop.speech.hosted import HostedEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from ishowtts_desktop.audio.output import AudioOutput, OutputState
     from ishowtts_desktop.chat.source import ChatSource
     from ishowtts_desktop.core.clock import Clock
     from ishowtts_desktop.core.config import Config, SpeechConfig
     from ishowtts_desktop.core.messages import ChatEvent, ChatMessage, Removal
-    from ishowtts_desktop.core.presets import EngineName
     from ishowtts_desktop.reading.history import History
     from ishowtts_desktop.speech.engine import SpeechEngine
-    from ishowtts_desktop.speech.f5.reference import Recording
 
-STARTER_TEXTS = {
-    "en": "Good evening everybody, and welcome to the stream. Make yourselves at home.",
-    "zh": "大家晚上好，欢迎来到直播间，今天我们一起玩得开心。",
-}
 SHUTDOWN_SECONDS = 1.6
 HISTORY_SECONDS = 0.5
 # Who speaks without a pause for so long doesn't keep the other voice away.
 PAUSE_SECONDS = 20.0
 PAUSE_POLL_SECONDS = 0.02
-
-
-@dataclass(frozen=True)
-class F5Choice:
-    """Which checkpoint (None: the Hugging Face cache's) speaks how, mostly in which voice.
-
-    ``seed`` None varies.
-    """
-
-    checkpoint: Path | None = None
-    nfe: int = PRESETS["fast"]
-    seed: int | None = None
-    voice: str = ""
-
-    @classmethod
-    def of(cls, speech: SpeechConfig, seed: int | None = None) -> F5Choice:
-        """Return what the configuration says."""
-        where = Path(speech.checkpoint).expanduser() if speech.checkpoint else None
-        return cls(where, speech.steps, seed, speech.voice)
-
-
-def make_engine(
-    name: EngineName, f5: F5Choice | None = None, wait_for_pause: Callable[[], None] | None = None
-) -> SpeechEngine:
-    """Make the engine called ``name``: the embedded "espeak", or "f5" as ``f5`` says.
-
-    ``wait_for_pause`` is given where others speak meanwhile, and is called before what would be
-    heard as a gap. Raises `EngineError` when the engine's packages or its checkpoint are missing.
-    """
-    if name == "f5":
-        return _make_f5(f5 or F5Choice(), wait_for_pause)
-    from ishowtts_desktop.speech.espeak import EspeakEngine
-
-    return EspeakEngine()
-
-
-def _make_f5(choice: F5Choice, wait_for_pause: Callable[[], None] | None) -> SpeechEngine:
-    try:
-        # Alone, there is nobody to be quiet for.
-        alone = wait_for_pause is None
-        with contextlib.nullcontext() if alone else quiet_imports(_espeak_held()):
-            from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
-            from ishowtts_desktop.speech.f5.engine import F5Engine, F5Options
-
-            if wait_for_pause is not None:
-                wait_for_pause()
-            import_dictionaries()
-    except ImportError as error:
-        raise EngineError(
-            f"The F5 engine's packages are not installed ({error.name} is missing).",
-            'Install them: pip install "ishowtts-desktop[f5]".',
-        ) from error
-    warm = tuple((choice.voice, language) for language in STARTER_TEXTS)
-    options = F5Options(nfe=choice.nfe, seed=choice.seed, warm=warm)
-    return F5Engine(Checkpoint.find(choice.checkpoint), starter_recording, options)
-
-
-@contextlib.contextmanager
-def _espeak_held() -> Iterator[None]:
-    """Keep everybody from opening espeak, which is done for each utterance."""
-    from ishowtts_desktop.speech.espeak_library import EspeakLibrary
-
-    with contextlib.ExitStack() as held:
-        # Without espeak there is nobody to keep out.
-        with contextlib.suppress(EngineError):
-            held.enter_context(EspeakLibrary().session(lambda: False))
-        yield
-
-
-def maker(
-    speech: SpeechConfig,
-    seed: int | None = None,
-    wait_for_pause: Callable[[], None] | None = None,
-) -> Callable[[], SpeechEngine] | None:
-    """Return what makes the engine that is preferred; None where that is the embedded one.
-
-    It is to be called on the engine's own thread: it imports what the engine needs.
-    """
-    if speech.engine == "espeak":
-        return None
-    return partial(make_engine, speech.engine, F5Choice.of(speech, seed), wait_for_pause)
-
-
-def starter_recording(voice: str, language: str) -> Recording:
-    """Return a starter voice's reference recording, made by the embedded engine, and its text."""
-    import numpy as np
-
-    from ishowtts_desktop.speech.espeak import EspeakEngine
-    from ishowtts_desktop.speech.f5.reference import Recording
-
-    text = STARTER_TEXTS.get(language, STARTER_TEXTS["en"])
-    language = language if language in STARTER_TEXTS else "en"
-    engine = EspeakEngine()
-    try:
-        engine.load()
-        request = SpeechRequest(text, language, voice)
-        chunks = list(engine.synthesize(request, CancelToken()))
-    finally:
-        engine.close()
-    return Recording(np.concatenate([chunk.samples for chunk in chunks]), chunks[0].rate, text)
 
 
 def make_output(config: Config, clock: Clock, out: Path | None = None) -> AudioOutput:
@@ -193,13 +80,10 @@ class Pipeline:
         history: History,
         clock: Clock,
         make_source: Callable[[str, Clock], ChatSource] = open_url,
-        *,
-        seed: int | None = None,
     ) -> None:
         self._clock = clock
         self._output = output
-        self._seed = seed
-        self.host = HostedEngine(maker(config.speech, seed, self._wait_for_pause))
+        self.host = HostedEngine(maker(config.speech, self._wait_for_pause))
         self._engine = FallbackEngine(self.host, engine)
         self._history = history
         self._make_source = make_source
@@ -263,7 +147,7 @@ class Pipeline:
 
     def use_speech(self, speech: SpeechConfig) -> None:
         """Change the engine and its quality while running; the embedded one speaks meanwhile."""
-        self.host.use(maker(speech, self._seed, self._wait_for_pause))
+        self.host.use(maker(speech, self._wait_for_pause))
 
     def connect(self, url: str) -> str:
         """Leave the chat that is read and listen to ``url``; return it in its canonical form.

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from ishowtts_desktop.core.presets import ENGINES, MOST_STEPS, PRESETS
+from ishowtts_desktop.core.presets import ENGINES, MOST_STEPS, PRECISIONS, PRESETS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ishowtts_desktop.core.config import SpeechConfig
 
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse names no public type
+
+
+# The engine's arguments, and what they are called in the configuration.
+_KEYS: Final = {
+    "engine": "engine",
+    "checkpoint": "checkpoint",
+    "preset": "preset",
+    "nfe": "nfe",
+    "cfg": "cfg_strength",
+    "sway": "sway",
+    "seed": "seed",
+    "device": "device",
+    "precision": "precision",
+    "speed": "speed",
+}
+NO_ENGINE: Final = MappingProxyType(dict.fromkeys(_KEYS))
+"""What `add_engine`'s arguments are when none was given."""
 
 
 def positive_seconds(text: str) -> float:
@@ -33,6 +53,29 @@ def steps(text: str) -> int:
     return number
 
 
+def seed(text: str) -> int:
+    """Read a seed, 0 to 2^63 - 1."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1
+    if not 0 <= number < 2**63:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to 2^63 - 1")
+    return number
+
+
+def _within(least: float, most: float) -> Callable[[str], float]:
+    """Return what reads a number from ``least`` to ``most``."""
+
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = float("nan")
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} to {most}")
+        return number
+
+    return read
+
+
 def add_engine(parser: argparse.ArgumentParser, default: str) -> None:
     """Add what chooses the engine; ``default`` says what speaks without it."""
     parser.add_argument("--engine", choices=ENGINES, help=f"what speaks; else {default}")
@@ -42,18 +85,25 @@ def add_engine(parser: argparse.ArgumentParser, default: str) -> None:
     quality = parser.add_mutually_exclusive_group()
     quality.add_argument("--preset", choices=PRESETS, help="the F5 engine's quality")
     quality.add_argument("--nfe", type=steps, metavar="N", help="or its steps by number")
-    parser.add_argument("--seed", type=int, metavar="N", help="the same seed, the same samples")
+    parser.add_argument("--cfg", type=_within(0, 10), metavar="X", help="its CFG strength, 0 to 10")
+    parser.add_argument("--sway", type=_within(-1, 1), metavar="X", help="its sway, -1 to 1")
+    parser.add_argument("--seed", type=seed, metavar="N", help="the same seed, the same samples")
+    parser.add_argument("--device", metavar="NAME", help="where it runs: auto, cpu, cuda, ...")
+    parser.add_argument("--precision", choices=PRECISIONS, help="what its numbers are")
+    parser.add_argument(
+        "--speed", type=_within(0.5, 2), metavar="X", help="of any engine, 0.5 to 2"
+    )
 
 
 def chosen_engine(options: argparse.Namespace, speech: SpeechConfig) -> SpeechConfig:
     """Return ``speech`` with what `add_engine`'s arguments say instead."""
-    said: dict[str, object] = {}
-    if options.engine is not None:
-        said["engine"] = options.engine
-    if options.checkpoint is not None:
-        said["checkpoint"] = str(options.checkpoint)
-    if options.preset is not None:
-        said |= {"preset": options.preset, "nfe": None}
-    if options.nfe is not None:
-        said["nfe"] = options.nfe
+    said = {
+        key: getattr(options, name)
+        for name, key in _KEYS.items()
+        if getattr(options, name) is not None
+    }
+    if "checkpoint" in said:
+        said["checkpoint"] = str(said["checkpoint"])
+    if "preset" in said:
+        said["nfe"] = None
     return speech.model_copy(update=said)

@@ -45,9 +45,10 @@ def add(verbs: Verbs) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read until the source ends, the seconds are over, or a signal asks to stop."""
-    from ishowtts_desktop.assembly import Pipeline, make_engine, make_output
+    from ishowtts_desktop.assembly import Pipeline, make_output
     from ishowtts_desktop.core.clock import SystemClock
     from ishowtts_desktop.core.config_file import ConfigFile
+    from ishowtts_desktop.engines import make_embedded
     from ishowtts_desktop.reading.history import History
     from ishowtts_desktop.system.logs import setup_logging
     from ishowtts_desktop.system.paths import Paths
@@ -62,8 +63,8 @@ def run(options: argparse.Namespace) -> int:
         config.speech = chosen_engine(options, config.speech)
         history = History(paths.history_file, clock)
         output = make_output(config, clock, options.out)
-        engine = make_engine("espeak")
-        pipeline = Pipeline(config, output, engine, history, clock, seed=options.seed)
+        engine = make_embedded()
+        pipeline = Pipeline(config, output, engine, history, clock)
         reading = Reading(pipeline, as_json=options.json)
         code = reading.run(options.source, options.seconds)
     finally:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.audio.output import AudioOutput
     from ishowtts_desktop.cli.arguments import Verbs
     from ishowtts_desktop.core.config import SpeechConfig
-    from ishowtts_desktop.speech.engine import SpeechEngine
+    from ishowtts_desktop.speech.engine import SpeechEngine, SpeechRequest
 
 
 def add(verbs: Verbs) -> None:
@@ -37,11 +37,13 @@ def add(verbs: Verbs) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Speak and return when the last sample was played."""
-    from ishowtts_desktop.assembly import F5Choice, make_engine
     from ishowtts_desktop.audio.device import DeviceOutput
     from ishowtts_desktop.audio.file import FileOutput
     from ishowtts_desktop.core.clock import SystemClock
     from ishowtts_desktop.core.config import SpeechConfig
+    from ishowtts_desktop.engines import make_engine
+    from ishowtts_desktop.reading.text.language import detect_language
+    from ishowtts_desktop.speech.engine import SpeechRequest
     from ishowtts_desktop.voices.embedded import embedded_voices
 
     if options.voice and options.voice not in {voice.id for voice in embedded_voices()}:
@@ -52,14 +54,15 @@ def run(options: argparse.Namespace) -> int:
         output = DeviceOutput(clock)
     else:
         output = FileOutput(options.out, clock, paced=False)
-    speech = chosen_engine(options, SpeechConfig())
-    engine = make_engine(speech.engine, F5Choice.of(speech, options.seed))
+    speech = chosen_engine(options, SpeechConfig(voice=options.voice))
+    engine = make_engine(speech)
     figures = Figures()
     try:
         engine.load()
         open_output(output)
         for number, text in enumerate(_texts(options.text)):
-            _speak(f"say-{number}", text, options.voice, engine, output, figures)
+            request = SpeechRequest(text, detect_language(text), speech.voice, speech.speed)
+            _speak(f"say-{number}", request, engine, output, figures)
     finally:
         output.close()
         engine.close()
@@ -82,7 +85,7 @@ class Figures:
 
     def as_json(self, speech: SpeechConfig, options: argparse.Namespace) -> dict[str, object]:
         """Return the object of ``say --json``; what isn't known is absent."""
-        nfe = speech.steps if speech.engine == "f5" else None
+        nfe = None if speech.engine == "espeak" else speech.steps
         known: dict[str, object] = {
             "engine": speech.engine,
             "voice": options.voice or None,
@@ -110,14 +113,11 @@ def _texts(text: str) -> Iterator[str]:
 
 
 def _speak(
-    tag: str, text: str, voice: str, engine: SpeechEngine, output: AudioOutput, figures: Figures
+    tag: str, request: SpeechRequest, engine: SpeechEngine, output: AudioOutput, figures: Figures
 ) -> None:
     from ishowtts_desktop.core.cancel import CancelToken
-    from ishowtts_desktop.reading.text.language import detect_language
-    from ishowtts_desktop.speech.engine import SpeechRequest
 
     cancel = CancelToken()
-    request = SpeechRequest(text, detect_language(text), voice)
     asked = time.perf_counter()
     chunks = engine.synthesize(request, cancel)
     while True:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ishowtts_desktop.cli.arguments import NO_ENGINE
 from ishowtts_desktop.core.errors import AudioError
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--hidden", action="store_true", help="start in the tray without the window"
     )
     parser.set_defaults(run=run, out=None, seconds=None, json=False)
-    parser.set_defaults(engine=None, checkpoint=None, preset=None, nfe=None, seed=None)
+    parser.set_defaults(**NO_ENGINE)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,21 +36,10 @@ def run(options: argparse.Namespace) -> int:
     if missing:
         return _read_headless(options, missing)
     from ishowtts_desktop.desktop.app import run_application
+    from ishowtts_desktop.system.process import process_start
 
     born = process_start()
     return run_application(options.source or "", hidden=options.hidden, born=born)
-
-
-def process_start() -> float | None:
-    """Return when this process began, by the monotonic clock; None where Linux doesn't tell."""
-    try:
-        fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        ticks = os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError):
-        return None
-    # Field 22 of proc(5)'s stat, in ticks since boot, which is what CLOCK_BOOTTIME counts.
-    age = time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / ticks
-    return time.monotonic() - age
 
 
 def _read_headless(options: argparse.Namespace, missing: str) -> int:

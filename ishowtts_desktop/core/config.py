@@ -10,7 +10,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ishowtts_desktop.core.presets import MOST_STEPS, PRESETS, EngineName, PresetName
+from ishowtts_desktop.core.presets import (
+    MOST_STEPS,
+    PRESETS,
+    EngineName,
+    PrecisionName,
+    PresetName,
+)
 
 
 class _Section(BaseModel):
@@ -27,14 +33,20 @@ class SourceConfig(_Section):
 class SpeechConfig(_Section):
     """Who speaks. An empty ``voice`` follows the language of the text.
 
-    ``checkpoint`` is the F5 model's folder or file; empty, the Hugging Face cache's. ``nfe`` wins
-    over ``preset``.
+    The rest is for the F5 engine. ``checkpoint`` is its model's folder or file; empty, the Hugging
+    Face cache's. ``nfe`` wins over ``preset``. ``seed`` None says a line differently each time.
+    ``device`` is PyTorch's name for one.
     """
 
     engine: EngineName = "espeak"
     checkpoint: str = ""
     preset: PresetName = "fast"
     nfe: int | None = Field(default=None, ge=1, le=MOST_STEPS)
+    cfg_strength: float = Field(default=2.0, ge=0.0, le=10.0)
+    sway: float = Field(default=-1.0, ge=-1.0, le=1.0)
+    seed: int | None = Field(default=None, ge=0, lt=2**63)
+    device: str = "auto"
+    precision: PrecisionName = "auto"
     voice: str = ""
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
 

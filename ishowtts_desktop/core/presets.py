@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-EngineName = Literal["espeak", "f5"]
+EngineName = Literal["espeak", "f5", "f5-reference"]
 PresetName = Literal["turbo", "fast", "balanced", "studio"]
+
+PrecisionName = Literal["auto", "fp32", "fp16", "bf16"]
 
 ENGINES: Final[tuple[EngineName, ...]] = get_args(EngineName)
 PRESETS: Final[Mapping[PresetName, int]] = MappingProxyType(
     {"turbo": 5, "fast": 7, "balanced": 12, "studio": 32}
 )
 """Function evaluations (NFE) of each preset of the F5 engine."""
+PRECISIONS: Final[tuple[PrecisionName, ...]] = get_args(PrecisionName)
 MOST_STEPS: Final = 128
 
 

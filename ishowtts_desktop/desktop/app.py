@@ -20,6 +20,7 @@ from ishowtts_desktop.core.errors import InstanceError
 from ishowtts_desktop.desktop.instance import InstanceServer
 from ishowtts_desktop.desktop.instance_client import send, socket_path
 from ishowtts_desktop.desktop.shell import Shell
+from ishowtts_desktop.system.process import mark_restart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,6 +95,7 @@ def restart() -> None:
     arguments = sys.argv[1:] if frozen else sys.orig_argv[1:]
     sys.stdout.flush()
     sys.stderr.flush()
+    mark_restart()
     try:
         os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own command line
     except OSError as error:
@@ -144,11 +146,12 @@ def build(
     paths: Paths, shell: Shell, make_source: Callable[[str, Clock], ChatSource] | None = None
 ) -> Application:
     """Put the application together from the user's configuration; see `Pipeline` for the rest."""
-    from ishowtts_desktop.assembly import Pipeline, make_engine, make_output, open_url
+    from ishowtts_desktop.assembly import Pipeline, make_output, open_url
     from ishowtts_desktop.core.clock import SystemClock
     from ishowtts_desktop.core.config_file import ConfigFile
     from ishowtts_desktop.desktop.application import Application
     from ishowtts_desktop.desktop.language import Language
+    from ishowtts_desktop.engines import make_embedded
     from ishowtts_desktop.reading.history import History
 
     clock = SystemClock()
@@ -158,7 +161,7 @@ def build(
     if qt is not None:
         Language(qt).install(config.window.language)
     history = History(paths.history_file, clock)
-    output, engine = make_output(config, clock), make_engine("espeak")
+    output, engine = make_output(config, clock), make_embedded()
     pipeline = Pipeline(config, output, engine, history, clock, make_source or open_url)
     application = Application(shell, config, config_file, pipeline, history)
     if problem is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from ishowtts_desktop.core.presets import ENGINES, PRESETS
+from ishowtts_desktop.core.presets import PRESETS
 from ishowtts_desktop.desktop.sentences import preset_word
 
 if TYPE_CHECKING:
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from ishowtts_desktop.desktop.voice_state import VoiceState
 
 
+# The stock package is there to compare with, by hand.
+OFFERED: Final = ("espeak", "f5")
+
+
 class VoiceMenu(QMenu):
     """One for the tray, one for the window; each follows ``feed`` and asks ``commands``."""
 
     def __init__(self, feed: ChatFeed, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._engines = self._choices(ENGINES, commands.use_engine)
+        self._engines = self._choices(OFFERED, commands.use_engine)
         self.addSeparator()
         self._presets = self._choices(PRESETS, commands.use_preset)
         self.addSeparator()

@@ -58,8 +58,10 @@ class VoiceNotices(QObject):
         message, advice = _words(host)
         if message == self._told and not self._shown:
             return
-        again = self.tr("The embedded voice speaks; the next try is in {seconds} s.")
-        wait = again.format(seconds=round(host.retry_in or 0))
+        wait = self.tr("The embedded voice speaks meanwhile.")
+        if host.retry_in is not None:
+            again = self.tr("The embedded voice speaks; the next try is in {seconds} s.")
+            wait = again.format(seconds=round(host.retry_in))
         self._post(message, f"{advice} {wait}".strip())
 
     def _tell_lost(self, host: HostState) -> None:

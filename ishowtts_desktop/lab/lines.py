@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ishowtts_desktop.assembly import starter_recording
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.engines import starter_recording
 from ishowtts_desktop.speech.f5.arch import ARCHS, HOP, SAMPLE_RATE
 from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
 from ishowtts_desktop.speech.f5.duration import usual_seconds

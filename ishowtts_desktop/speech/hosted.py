@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 FIRST_RETRY_SECONDS: Final = 5.0
 LONGEST_RETRY_SECONDS: Final = 60.0
+PATIENCE_SECONDS: Final = 120.0
+"""The longest piece by a full-size model on a plain processor takes half of it."""
 FAILURES_BEFORE_RELOAD: Final = 2
 _CHUNKS_AHEAD: Final = 64
 _POLL_SECONDS: Final = 0.05
@@ -69,7 +71,8 @@ class HostedEngine:
 
     One request at a time: asking for the next one gives up the one before. ``first_retry`` and
     ``longest_retry`` are seconds between two loads; the wait doubles from the one to the other,
-    and is the first one again as soon as a message was spoken.
+    and is the first one again as soon as a message was spoken. An engine that gives nothing for
+    ``patience`` seconds has failed until it comes back from what it is in.
     """
 
     def __init__(
@@ -78,10 +81,12 @@ class HostedEngine:
         *,
         first_retry: float = FIRST_RETRY_SECONDS,
         longest_retry: float = LONGEST_RETRY_SECONDS,
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
         self._make = make
         self._first_retry = first_retry
         self._longest_retry = longest_retry
+        self._patience = patience
         self._changed = threading.Condition()
         self._state = HostState(HostPhase.OFF if make is None else HostPhase.LOADING)
         self._listeners: list[Callable[[HostState], None]] = []
@@ -102,7 +107,10 @@ class HostedEngine:
         return self._state.phase is HostPhase.READY and not (self._replaced or self._closing)
 
     def watch(self, listener: Callable[[HostState], None]) -> None:
-        """Call ``listener`` with every change of state, on the host's thread. Before `run`."""
+        """Call ``listener`` with every change of state; before `run`.
+
+        It is called on the host's thread; for an engine that has stopped answering on the asker's.
+        """
         self._listeners.append(listener)
 
     def use(self, make: Make | None) -> None:
@@ -126,8 +134,10 @@ class HostedEngine:
             self._job = job
             self._changed.notify_all()
         try:
-            while (chunk := job.pipe.take()) is not None:
+            while (chunk := job.pipe.take(self._patience)) is not None:
                 yield chunk
+        except TimeoutError:
+            raise self._stalled() from None
         finally:
             job.drop()
 
@@ -188,6 +198,7 @@ class HostedEngine:
             if problem is None:
                 failures = self._failures = 0
                 job.pipe.finish()
+                self._answers_again()
                 continue
             failures += 1
             if isinstance(problem, EngineLost) or failures == FAILURES_BEFORE_RELOAD:
@@ -197,6 +208,7 @@ class HostedEngine:
                 break
             _log.warning("%s", problem)
             job.pipe.finish(problem)
+            self._answers_again()
         with self._changed:
             left, self._job = self._job, None
             if self._state.phase is HostPhase.READY:
@@ -224,6 +236,20 @@ class HostedEngine:
 
     def _wanted(self) -> bool:
         return self._job is not None or self._replaced or self._closing
+
+    def _stalled(self) -> EngineError:
+        """Let nobody else wait for an engine that gives nothing; return what there is to say."""
+        problem = EngineError(
+            f"The voice has made no sound for {self._patience:g} s.",
+            "If it stays away, restart the application.",
+        )
+        if self.ready:
+            self._tell(HostState(HostPhase.FAILED, problem))
+        return problem
+
+    def _answers_again(self) -> None:
+        if self._state.phase is HostPhase.FAILED:
+            self._tell(HostState(HostPhase.READY))
 
     def _fail(self, problem: EngineError) -> None:
         if isinstance(problem, EngineLost):

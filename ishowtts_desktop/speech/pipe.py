@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -53,10 +54,16 @@ class ChunkPipe:
             self._error = error
             self._changed.notify_all()
 
-    def take(self) -> AudioChunk | None:
-        """Wait for the next chunk; None at the end or when unwanted. Raises the maker's error."""
+    def take(self, patience: float | None = None) -> AudioChunk | None:
+        """Wait for the next chunk; None at the end or when unwanted. Raises the maker's error.
+
+        Raises `TimeoutError` when nothing comes for ``patience`` seconds.
+        """
+        deadline = None if patience is None else time.monotonic() + patience
         with self._changed:
             while not (self._chunks or self._finished or self.unwanted):
+                if deadline is not None and time.monotonic() >= deadline:
+                    raise TimeoutError
                 self._changed.wait(_POLL_SECONDS)
             if self.unwanted:
                 return None

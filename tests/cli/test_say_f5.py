@@ -42,7 +42,54 @@ def test_a_line_in_english_and_chinese_is_made_and_repeats_by_its_seed(
     np.testing.assert_array_equal(first, second)
 
 
-@pytest.mark.parametrize("arguments", [["--nfe", "0"], ["--nfe", "x"], ["--preset", "best"]])
+def test_everything_may_be_chosen_by_hand(checkpoint: Path, tmp_path: Path) -> None:
+    def said(*arguments: str) -> np.ndarray:
+        out = tmp_path / "said.wav"
+        how = ["--engine", "f5", "--checkpoint", str(checkpoint), "--nfe", "3", "--seed", "1"]
+        done = command_line("say", "hello everybody", *how, *arguments, "--out", str(out))
+        assert done.returncode == 0, done.stderr
+        samples: np.ndarray = soundfile.read(out)[0]
+        return samples
+
+    plain = said()
+    for arguments in (
+        ("--cfg", "0.5"),
+        ("--sway", "0.3"),
+        ("--device", "cpu", "--precision", "fp32"),
+        ("--precision", "bf16"),
+    ):
+        other = said(*arguments)
+        assert other.shape == plain.shape
+    assert (said("--cfg", "0.5") != plain).any()
+    assert (said("--sway", "0.3") != plain).any()
+    assert len(said("--speed", "1.6")) < len(plain)
+
+
+def test_the_stock_package_says_it_too(checkpoint: Path, tmp_path: Path) -> None:
+    out = tmp_path / "stock.wav"
+    how = ["--engine", "f5-reference", "--checkpoint", str(checkpoint), "--preset", "turbo"]
+    done = command_line("say", "hello there", *how, "--out", str(out), "--json")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert (figures["engine"], figures["nfe"]) == ("f5-reference", 5)
+    assert soundfile.info(out).duration > 0.5
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--nfe", "0"],
+        ["--nfe", "x"],
+        ["--preset", "best"],
+        ["--cfg", "-1"],
+        ["--cfg", "nan"],
+        ["--sway", "2"],
+        ["--speed", "9"],
+        ["--seed", "-1"],
+        ["--seed", "9" * 30],
+        ["--precision", "int1"],
+    ],
+)
 def test_bad_quality_is_a_bad_argument(arguments: list[str]) -> None:
     assert command_line("say", "hello", "--engine", "f5", *arguments).returncode == 2
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_names_stand_for_what_the_engine_takes() -> None:
-    from ishowtts_desktop.speech.f5 import engine
+def test_every_preset_but_the_slowest_has_an_optimised_grid() -> None:
+    from ishowtts_desktop.speech.f5.schedule import EPSS
 
-    assert dict(engine.PRESETS) == dict(PRESETS)
+    assert [name for name, steps in PRESETS.items() if steps not in EPSS] == ["studio"]
 
 
 def test_steps_by_number_win_over_the_preset() -> None:

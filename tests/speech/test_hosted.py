@@ -203,6 +203,32 @@ def test_a_choice_does_not_wait_for_the_retry() -> None:
         hosted.wait_for(READY)
 
 
+@pytest.mark.parametrize("ends_badly", [False, True])
+def test_an_engine_that_stops_answering_keeps_nobody_waiting(ends_badly: bool) -> None:
+    # GIVEN an engine that is inside a call, and looks at no token there
+    class Stubborn(Puppet):
+        def synthesize(self, request: SpeechRequest, cancel: CancelToken) -> Iterator[AudioChunk]:
+            assert self.go.wait(20)
+            yield from super().synthesize(request, CancelToken())
+
+    puppet = Stubborn()
+    with hosting(lambda: puppet, patience=0.3) as hosted:
+        hosted.wait_for(READY)
+        puppet.go.clear()
+        with pytest.raises(EngineError, match="no sound"):
+            hosted.say("bad" if ends_badly else "one")
+        # THEN nobody else waits for it, and it is told
+        assert not hosted.host.ready
+        assert hosted.states[-1].problem is not None
+        with pytest.raises(EngineError, match="ready"):
+            hosted.say("two")
+        # WHEN it comes back THEN it speaks again, without having been loaded
+        puppet.go.set()
+        hosted.wait_for(READY, 2)
+        assert hosted.say("three") == [5]
+    assert hosted.phases == [LOADING, READY, FAILED, READY, HostPhase.CLOSED]
+
+
 @pytest.mark.parametrize("phase", [FAILED, HostPhase.OFF])
 def test_close_returns_at_once_and_ends_a_host_that_waits(phase: HostPhase) -> None:
     def make() -> SpeechEngine:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from typing import TYPE_CHECKING
+
+from Xlib import Xutil
+from Xlib.display import Display
+
 from ishowtts_desktop.core.messages import ChatMessage
 from ishowtts_desktop.core.utterances import Lane, Outcome, OutcomeState, Reason, Utterance
 from ishowtts_desktop.reading.conductor import ReaderState
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 def message(number: int | str = 1, text: str = "hello", name: str = "Anna") -> ChatMessage:
@@ -49,3 +58,10 @@ def reader(
     """What the reader does."""
     utterance = Utterance("1", speaking, "en", 1.0, Lane.NORMAL, 0.0) if speaking else None
     return ReaderState(reading, paused, utterance, queued, seconds)
+
+
+def managed(window: QWidget) -> bool:
+    """Tell whether the window manager has the window in its care."""
+    with contextlib.closing(Display()) as display:
+        state = display.create_resource_object("window", int(window.winId())).get_wm_state()
+        return state is not None and state.state != Xutil.WithdrawnState

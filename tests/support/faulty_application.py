@@ -11,22 +11,22 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from ishowtts_desktop import assembly
+from ishowtts_desktop import engines
 from ishowtts_desktop.desktop.app import run_application
 from ishowtts_desktop.system.paths import Paths
 
 if TYPE_CHECKING:
-    from ishowtts_desktop.core.presets import EngineName
+    from ishowtts_desktop.core.config import SpeechConfig
     from ishowtts_desktop.speech.engine import SpeechEngine
 
-make_engine = assembly.make_engine
+make_engine = engines.make_engine
 
 
-def lose(name: EngineName, *how: Any) -> SpeechEngine:
+def lose(speech: SpeechConfig, *how: Any) -> SpeechEngine:
     """Make the engine, and let the device be gone from its first step on, once a home."""
-    engine = make_engine(name, *how)
+    engine = make_engine(speech, *how)
     marker = Paths.of_user().cache / "lost"
-    if name == "f5" and not marker.exists():
+    if speech.engine == "f5" and not marker.exists():
         marker.parent.mkdir(parents=True, exist_ok=True)
         marker.touch()
         import torch
@@ -40,13 +40,13 @@ def lose(name: EngineName, *how: Any) -> SpeechEngine:
     return engine
 
 
-def stick(name: EngineName, *how: Any) -> SpeechEngine:
+def stick(speech: SpeechConfig, *how: Any) -> SpeechEngine:
     """Make the embedded engine only."""
-    while name == "f5":
+    while speech.engine == "f5":
         time.sleep(1)
-    return make_engine(name, *how)
+    return make_engine(speech, *how)
 
 
 if __name__ == "__main__":
-    assembly.make_engine = {"lost": lose, "stuck": stick}[sys.argv[1]]
+    engines.make_engine = {"lost": lose, "stuck": stick}[sys.argv[1]]
     sys.exit(run_application())

@@ -85,9 +85,13 @@ class Hosted:
 
 
 @contextmanager
-def hosting(make: Callable[[], SpeechEngine] | None, *, retry: float = 0.01) -> Iterator[Hosted]:
+def hosting(
+    make: Callable[[], SpeechEngine] | None, *, retry: float = 0.01, patience: float = 120.0
+) -> Iterator[Hosted]:
     """Run a host on a thread, and end both."""
-    hosted = Hosted(HostedEngine(make, first_retry=retry, longest_retry=retry * 2))
+    hosted = Hosted(
+        HostedEngine(make, first_retry=retry, longest_retry=retry * 2, patience=patience)
+    )
     thread = threading.Thread(target=hosted.host.run, name="engine")
     thread.start()
     try:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import torch
 
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.cancel import CancelToken
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.presets import PRESETS
 from ishowtts_desktop.speech.f5.arch import HOP, SAMPLE_RATE
 from ishowtts_desktop.speech.f5.cuts import first_sound_first, in_two
 from ishowtts_desktop.speech.f5.duration import natural_frames
@@ -29,7 +29,7 @@ from ishowtts_desktop.speech.f5.runtime import Runtime
 from ishowtts_desktop.speech.f5.sampler import noise_for, snapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -41,10 +41,6 @@ if TYPE_CHECKING:
 
     Recordings = Callable[[str, str], Recording]
 
-PRESETS: Final[Mapping[str, int]] = MappingProxyType(
-    {"turbo": 5, "fast": 7, "balanced": 12, "studio": 32}
-)
-"""Function evaluations (NFE) of each preset; all but studio have an optimised grid."""
 CFG_STRENGTH = 2.0
 SWAY = -1.0
 
@@ -123,7 +119,7 @@ class F5Engine:
             runtime.warm_next()
 
     def warm_up(self) -> bool:
-        """Record one more length that speech has come in; see `SpeechEngine`."""
+        """Record one more length that speech has come in; see `speech.hosted.WarmsUp`."""
         if self._loaded is None or self._closed:
             return False
         runtime = self._loaded.runtime

@@ -7,10 +7,11 @@ import pytest
 
 from ishowtts_desktop.core.cancel import CancelToken
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.presets import PRESETS
 from ishowtts_desktop.speech.engine import SpeechRequest
 from ishowtts_desktop.speech.f5.arch import ARCHS, SAMPLE_RATE
 from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
-from ishowtts_desktop.speech.f5.engine import PRESETS, F5Engine, F5Options
+from ishowtts_desktop.speech.f5.engine import F5Engine, F5Options
 from ishowtts_desktop.speech.f5.random_weights import write_random
 from ishowtts_desktop.speech.f5.reference import Recording
 from ishowtts_desktop.speech.f5.tokens import Vocabulary

@@ -1,0 +1,155 @@
+"""Makes the engine that the configuration asks for, on whatever thread asks.
+
+The only place that knows the engines' concrete classes. What needs torch is imported in here, when
+such an engine is made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ishowtts_desktop.core.cancel import CancelToken
+from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.speech.engine import SpeechRequest
+from ishowtts_desktop.speech.f5.early import import_dictionaries, quiet_imports
+from ishowtts_desktop.system.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ishowtts_desktop.core.config import SpeechConfig
+    from ishowtts_desktop.speech.engine import SpeechEngine
+    from ishowtts_desktop.speech.f5.reference import Recording
+
+STARTER_TEXTS = {
+    "en": "Good evening everybody, and welcome to the stream. Make yourselves at home.",
+    "zh": "大家晚上好，欢迎来到直播间，今天我们一起玩得开心。",
+}
+
+
+def make_embedded() -> SpeechEngine:
+    """Make the engine that always works."""
+    from ishowtts_desktop.speech.espeak import EspeakEngine
+
+    return EspeakEngine()
+
+
+def make_engine(
+    speech: SpeechConfig, wait_for_pause: Callable[[], None] | None = None
+) -> SpeechEngine:
+    """Make the engine that ``speech`` names, to speak as it says.
+
+    ``wait_for_pause`` is given where others speak meanwhile, and is called before what would be
+    heard as a gap. Raises `EngineError` when the engine's packages or its checkpoint are missing.
+    """
+    if speech.engine == "f5":
+        return _make_f5(speech, wait_for_pause)
+    if speech.engine == "f5-reference":
+        return _make_reference(speech)
+    return make_embedded()
+
+
+def maker(
+    speech: SpeechConfig, wait_for_pause: Callable[[], None] | None = None
+) -> Callable[[], SpeechEngine] | None:
+    """Return what makes the engine that is preferred; None where that is the embedded one.
+
+    It is to be called on the engine's own thread: it imports what the engine needs.
+    """
+    if speech.engine == "espeak":
+        return None
+    # A copy: what is chosen later is for the next engine.
+    return partial(make_engine, speech.model_copy(), wait_for_pause)
+
+
+def starter_recording(voice: str, language: str) -> Recording:
+    """Return a starter voice's reference recording, made by the embedded engine, and its text."""
+    import numpy as np
+
+    from ishowtts_desktop.speech.f5.reference import Recording
+
+    text = STARTER_TEXTS.get(language, STARTER_TEXTS["en"])
+    language = language if language in STARTER_TEXTS else "en"
+    engine = make_embedded()
+    try:
+        engine.load()
+        request = SpeechRequest(text, language, voice)
+        chunks = list(engine.synthesize(request, CancelToken()))
+    finally:
+        engine.close()
+    return Recording(np.concatenate([chunk.samples for chunk in chunks]), chunks[0].rate, text)
+
+
+def _make_f5(speech: SpeechConfig, wait_for_pause: Callable[[], None] | None) -> SpeechEngine:
+    _keep_compiled()
+    try:
+        # Alone, there is nobody to be quiet for.
+        alone = wait_for_pause is None
+        with contextlib.nullcontext() if alone else quiet_imports(_espeak_held()):
+            from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
+            from ishowtts_desktop.speech.f5.engine import F5Engine, F5Options
+
+            if wait_for_pause is not None:
+                wait_for_pause()
+            import_dictionaries()
+    except ImportError as error:
+        raise _not_installed(error, "F5", "f5") from error
+    options = F5Options(
+        nfe=speech.steps,
+        cfg_strength=speech.cfg_strength,
+        sway=speech.sway,
+        seed=speech.seed,
+        device=speech.device,
+        precision=speech.precision,
+        warm=tuple((speech.voice, language) for language in STARTER_TEXTS),
+    )
+    return F5Engine(Checkpoint.find(_folder(speech)), starter_recording, options)
+
+
+def _make_reference(speech: SpeechConfig) -> SpeechEngine:
+    try:
+        from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
+        from ishowtts_desktop.speech.reference import ReferenceEngine, ReferenceOptions
+    except ImportError as error:
+        raise _not_installed(error, "stock F5", "reference") from error
+    device = None if speech.device == "auto" else speech.device
+    options = ReferenceOptions(nfe=speech.steps, seed=speech.seed, device=device)
+    return ReferenceEngine(Checkpoint.find(_folder(speech)), starter_recording, options)
+
+
+def _folder(speech: SpeechConfig) -> Path | None:
+    """Return where the model is; None leaves it to the Hugging Face cache."""
+    return Path(speech.checkpoint).expanduser() if speech.checkpoint else None
+
+
+def _not_installed(error: ImportError, engine: str, extra: str) -> EngineError:
+    return EngineError(
+        f"The {engine} engine's packages are not installed ({error.name} is missing).",
+        f'Install them: pip install "ishowtts-desktop[{extra}]".',
+    )
+
+
+def _keep_compiled() -> None:
+    """Let compiled blocks outlive the process: torch's own choice is a folder for temporary files.
+
+    The user's own settings win.
+    """
+    cache = Paths.of_user().cache
+    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(cache / "inductor"))
+    os.environ.setdefault("TRITON_CACHE_DIR", str(cache / "triton"))
+
+
+@contextlib.contextmanager
+def _espeak_held() -> Iterator[None]:
+    """Keep everybody from opening espeak, which is done for each utterance."""
+    from ishowtts_desktop.speech.espeak_library import EspeakLibrary
+
+    with contextlib.ExitStack() as held:
+        # Without espeak there is nobody to keep out.
+        with contextlib.suppress(EngineError):
+            held.enter_context(EspeakLibrary().session(lambda: False))
+        yield
