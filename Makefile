@@ -8,7 +8,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run setup setup-dev test lint soak bench package help
+.PHONY: run setup setup-dev test test-gpu lint soak bench package help
 .NOTPARALLEL:
 
 PYTHON ?=
@@ -38,6 +38,9 @@ lint: setup-dev ## check style, types and import directions only
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
+
+test-gpu: setup-dev ## run the tests that need an NVIDIA GPU
+	@$(PY) -m pytest -m gpu $(TESTS)
 
 soak: setup-dev ## run the long tests in full length (an hour)
 	@$(PY) -m pytest -m soak --timeout=7200 $(TESTS)

@@ -15,7 +15,7 @@ from ishowtts_desktop.chat.url import SourceUrl
 from ishowtts_desktop.core.messages import ConnectionState
 from ishowtts_desktop.core.side_by_side import run_side_by_side
 from ishowtts_desktop.core.utterances import Outcome, Reason
-from ishowtts_desktop.engines import maker
+from ishowtts_desktop.engines import maker, patience_for
 from ishowtts_desktop.reading.conductor import Conductor
 from ishowtts_desktop.reading.latency import LatencyMeter
 from ishowtts_desktop.reading.queue import SpeechQueue
@@ -83,7 +83,9 @@ class Pipeline:
     ) -> None:
         self._clock = clock
         self._output = output
-        self.host = HostedEngine(maker(config.speech, self._wait_for_pause))
+        self.host = HostedEngine(
+            maker(config.speech, self._wait_for_pause), patience=patience_for(config.speech)
+        )
         self._engine = FallbackEngine(self.host, engine)
         self._history = history
         self._make_source = make_source
@@ -147,7 +149,7 @@ class Pipeline:
 
     def use_speech(self, speech: SpeechConfig) -> None:
         """Change the engine and its quality while running; the embedded one speaks meanwhile."""
-        self.host.use(maker(speech, self._wait_for_pause))
+        self.host.use(maker(speech, self._wait_for_pause), patience_for(speech))
 
     def connect(self, url: str) -> str:
         """Leave the chat that is read and listen to ``url``; return it in its canonical form.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +67,14 @@ def maker(
     return partial(make_engine, speech.model_copy(), wait_for_pause)
 
 
+def patience_for(speech: SpeechConfig) -> float:
+    """Return for how many seconds of silence an engine may be at work on one piece.
+
+    A plain processor takes 5 s a step for the longest piece by a full-size model.
+    """
+    return 60.0 + 10.0 * speech.steps
+
+
 def starter_recording(voice: str, language: str) -> Recording:
     """Return a starter voice's reference recording, made by the embedded engine, and its text."""
     import numpy as np
@@ -117,7 +126,14 @@ def _make_reference(speech: SpeechConfig) -> SpeechEngine:
     except ImportError as error:
         raise _not_installed(error, "stock F5", "reference") from error
     device = None if speech.device == "auto" else speech.device
-    options = ReferenceOptions(nfe=speech.steps, seed=speech.seed, device=device)
+    options = ReferenceOptions(
+        nfe=speech.steps,
+        cfg_strength=speech.cfg_strength,
+        sway=speech.sway,
+        seed=speech.seed,
+        device=device,
+        precision=speech.precision,
+    )
     return ReferenceEngine(Checkpoint.find(_folder(speech)), starter_recording, options)
 
 
@@ -127,9 +143,15 @@ def _folder(speech: SpeechConfig) -> Path | None:
 
 
 def _not_installed(error: ImportError, engine: str, extra: str) -> EngineError:
+    if not isinstance(error, ModuleNotFoundError):
+        # Such as a PyTorch for another JetPack, which misses one of CUDA's libraries.
+        return EngineError(
+            f"The {engine} engine's packages are installed and don't start: {error}.",
+            "Repair or replace the package that is named; `doctor` tells what is here.",
+        )
     return EngineError(
         f"The {engine} engine's packages are not installed ({error.name} is missing).",
-        f'Install them: pip install "ishowtts-desktop[{extra}]".',
+        f'Install them: {sys.executable} -m pip install "ishowtts-desktop[{extra}]".',
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import tomlkit
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from ishowtts_desktop.system import checks
@@ -73,23 +74,66 @@ def forgotten(found: dict[str, Any]) -> list[str]:
     ]
 
 
-@pytest.mark.timeout(360)
-def test_jetpack_6_gets_everything_from_wheels(tmp_path: Path, outside: dict[str, str]) -> None:
-    # GIVEN what the application needs
-    wanted = [
-        str(one).partition(";")[0] for one in needed_there(project()["project"]["dependencies"])
-    ]
-    # WHEN pip resolves it for Python 3.10 on arm64 with glibc 2.35
-    found = named(resolve(wanted, tmp_path, outside))
+def resolve_there(
+    requirements: list[Requirement], folder: Path, environment: dict[str, str]
+) -> dict[str, Any]:
+    """What pip finds for Python 3.10 on arm64; each must be a wheel that its glibc can load."""
+    wanted = [str(one).partition(";")[0] for one in requirements]
+    found = named(resolve(wanted, folder, environment))
     while missing := forgotten(found):
         wanted += missing
-        found = named(resolve(wanted, tmp_path, outside))
-    # THEN each one comes as a wheel that this glibc can load
+        found = named(resolve(wanted, folder, environment))
     for name, install in found.items():
         file = install["download_info"]["url"].rpartition("/")[2].partition("#")[0]
         tags = {tag.platform for tag in parse_wheel_filename(file.replace("%2B", "+"))[3]}
         assert any(loads_there(tag) for tag in tags), f"{name}: {file}"
-    # AND Qt is the newest that loads there, with all of its parts
+    return found
+
+
+@pytest.mark.timeout(360)
+def test_jetpack_6_gets_the_f5_engine_from_wheels_beside_its_own_torch(
+    tmp_path: Path, outside: dict[str, str]
+) -> None:
+    # GIVEN what the extra needs but torch, which NVIDIA's wheel brings
+    extra = needed_there(project()["project"]["optional-dependencies"]["f5"])
+    wanted = [one for one in extra if one.name != "torch"]
+    assert len(wanted) == len(extra) - 1
+    # THEN all of it is there for that machine, and nothing of it brings another torch
+    found = resolve_there(wanted, tmp_path, outside)
+    assert {canonicalize_name(one.name) for one in wanted} <= set(found)
+    assert "torch" not in found
+
+
+@pytest.mark.parametrize(
+    ("version", "enough"),
+    [
+        ("2.4.0a0+07cecf4168.nv24.5", True),
+        ("2.5.0a0+872d972e41.nv24.8", True),
+        ("2.4.0", True),
+        ("2.13.0+cpu", True),
+        ("2.3.0", False),
+        ("2.3.0a0+ebedce2.nv24.2", False),
+    ],
+)
+def test_the_torch_of_a_jetpack_is_torch_enough(version: str, enough: bool) -> None:
+    extra = map(Requirement, project()["project"]["optional-dependencies"]["f5"])
+    (torch,) = [one for one in extra if one.name == "torch"]
+    assert SpecifierSet(str(torch.specifier)).contains(version) is enough
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/benchmarks/README.md"])
+def test_no_page_undoes_the_editable_install(page: str) -> None:
+    text = ROOT.joinpath(page).read_text(encoding="utf-8")
+    unquoted = re.sub("[\"']", "", text)
+    assert re.findall(r"(?<!-e )(?<!--editable )\.\[f5\]", unquoted) == []
+
+
+@pytest.mark.timeout(360)
+def test_jetpack_6_gets_everything_from_wheels(tmp_path: Path, outside: dict[str, str]) -> None:
+    # WHEN pip resolves what the application needs
+    wanted = needed_there(project()["project"]["dependencies"])
+    found = resolve_there(wanted, tmp_path, outside)
+    # THEN Qt is the newest that loads there, with all of its parts
     qt = {name: found[name]["metadata"]["version"] for name in ("pyside6-essentials", "shiboken6")}
     assert qt == {"pyside6-essentials": "6.8.0.2", "shiboken6": "6.8.0.2"}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from ishowtts_desktop.core.presets import ENGINES, MOST_STEPS, PRECISIONS, PRESETS
+from ishowtts_desktop.core.presets import ENGINES, GRIDS, MOST_STEPS, PRECISIONS, PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,10 @@ def add_engine(parser: argparse.ArgumentParser, default: str) -> None:
     )
     quality = parser.add_mutually_exclusive_group()
     quality.add_argument("--preset", choices=PRESETS, help="the F5 engine's quality")
-    quality.add_argument("--nfe", type=steps, metavar="N", help="or its steps by number")
+    grids = ", ".join(map(str, GRIDS))
+    quality.add_argument(
+        "--nfe", type=steps, metavar="N", help=f"or its steps by number; optimised are {grids}"
+    )
     parser.add_argument("--cfg", type=_within(0, 10), metavar="X", help="its CFG strength, 0 to 10")
     parser.add_argument("--sway", type=_within(-1, 1), metavar="X", help="its sway, -1 to 1")
     parser.add_argument("--seed", type=seed, metavar="N", help="the same seed, the same samples")

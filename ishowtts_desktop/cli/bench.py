@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ishowtts_desktop.cli.arguments import positive_seconds, steps
+from ishowtts_desktop.cli.arguments import positive_seconds, seed, steps
 from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.core.presets import PRESETS
 from ishowtts_desktop.speech.f5.arch import ARCHS
@@ -119,10 +119,15 @@ def run_ablate(options: argparse.Namespace) -> int:
 
 def run_gpu(options: argparse.Namespace) -> int:
     """Measure everything that is promised for a Hopper GPU; 1 when something was missed."""
-    with _session(options) as session:
-        from ishowtts_desktop.lab.gpu import NFE, Plan, measure
-        from ishowtts_desktop.lab.gpu_report import gpu_json, verdicts, write_report
+    opening = _session(options)
+    from ishowtts_desktop.lab.gpu import NFE, Plan, measure
+    from ishowtts_desktop.lab.gpu_report import check_folder, gpu_json, verdicts, write_report
+    from ishowtts_desktop.speech.stock_modules import load_stock
 
+    # What would else show after minutes of work.
+    load_stock()
+    check_folder(options.out)
+    with opening as session:
         plan = Plan()
         found = measure(session.checkpoint, session.device, plan, _tell)
         settings = {"nfe": NFE, "reference_seconds": plan.reference, **session.settings()}
@@ -149,7 +154,7 @@ def _kind(
 def _add_line(parser: argparse.ArgumentParser) -> None:
     for name, default in (("--ref-seconds", REFERENCE_SECONDS), ("--gen-seconds", SPEECH_SECONDS)):
         parser.add_argument(name, type=positive_seconds, default=default, metavar="S")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the noise")
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="of the noise")
 
 
 def _add_steps(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ishowtts_desktop.cli.arguments import seed
 from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.speech.f5.arch import ARCHS
 
@@ -21,7 +22,7 @@ def add(verbs: Verbs) -> None:
     making = actions.add_parser("make-random", help="write random weights: they sound like noise")
     making.add_argument("--arch", choices=sorted(ARCHS), required=True, help="the model's shape")
     making.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty folder")
-    making.add_argument("--seed", type=int, default=0, help="another number, other weights")
+    making.add_argument("--seed", type=seed, default=0, help="another number, other weights")
     making.set_defaults(run=run_make_random)
 
 

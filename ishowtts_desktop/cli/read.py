@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
+import contextlib
 import json
 import os
 import queue
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ishowtts_desktop.cli.arguments import add_engine, chosen_engine, positive_seconds
 from ishowtts_desktop.cli.table import outcome_json, outcome_table
-from ishowtts_desktop.core.errors import ChatError
+from ishowtts_desktop.core.errors import ChatError, IshowttsError, SourceUrlError
 from ishowtts_desktop.core.messages import ChatEvent, ConnectionState, Phase
 from ishowtts_desktop.core.utterances import Outcome, OutcomeState
 from ishowtts_desktop.speech.hosted import HostPhase
@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
     from ishowtts_desktop.system.logs import setup_logging
     from ishowtts_desktop.system.paths import Paths
 
+    reading: Reading | None = None
     clock, paths = SystemClock(), Paths.of_user()
     logs = setup_logging(paths.logs, verbose=False)
     try:
@@ -67,11 +68,16 @@ def run(options: argparse.Namespace) -> int:
         pipeline = Pipeline(config, output, engine, history, clock)
         reading = Reading(pipeline, as_json=options.json)
         code = reading.run(options.source, options.seconds)
+    except (IshowttsError, OSError) as error:
+        if reading is None or not reading.busy:
+            raise
+        code = _failed(error)
     finally:
         logs.close()
     if reading.busy:
         # The engine is inside a call that can't be interrupted; all that must be kept is written.
-        sys.stdout.flush()
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
         os._exit(code)
     return code
 
@@ -88,6 +94,7 @@ class Reading:
         self._ended = threading.Event()
         self._asked_to_stop = threading.Event()
         self._failure = ""
+        self._f5_ready = False
         self._threads = [
             threading.Thread(target=work, name=name, daemon=True)
             for name, work in pipeline.works.items()
@@ -128,9 +135,6 @@ class Reading:
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(max(0.0, deadline - time.monotonic()))
-            if thread.is_alive():
-                # Where an error ends the process, Python must not be taken down around it.
-                atexit.register(thread.join)
 
     def _wait(self, deadline: float | None) -> None:
         while not self._asked_to_stop.wait(0.05):
@@ -161,10 +165,12 @@ class Reading:
     def _take_host_state(self, state: HostState) -> None:
         if state.phase is HostPhase.LOADING:
             _tell("The F5 voice is loading; the embedded voice speaks meanwhile.")
-        elif state.phase is HostPhase.READY:
-            _tell("The F5 voice is ready.")
         elif state.problem is not None:
-            _tell(f"{state.problem} The embedded voice speaks.")
+            missed = state.phase is HostPhase.READY
+            _tell(f"{state.problem} The embedded voice {'said it' if missed else 'speaks'}.")
+        elif state.phase is HostPhase.READY and not self._f5_ready:
+            _tell("The F5 voice is ready.")
+        self._f5_ready = state.phase is HostPhase.READY
 
     def _drain(self) -> None:
         while not self._printing.empty():
@@ -185,6 +191,16 @@ class Reading:
         if median is not None and p95 is not None:
             latency = f"p50 {median * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms"
             print(f"\n{spoken} said; chat to sound {latency}")
+
+
+def _failed(error: IshowttsError | OSError) -> int:
+    """Tell an error as the command line does, and return its exit code."""
+    from ishowtts_desktop.cli import main
+
+    if isinstance(error, BrokenPipeError):  # whoever read our output has gone
+        return 0
+    _tell(f"{main.PROGRAM}: {error}")
+    return main.BAD_ARGUMENTS if isinstance(error, SourceUrlError) else main.FAILED
 
 
 def _tell(text: str) -> None:

@@ -21,8 +21,18 @@ PRESETS: Final[Mapping[PresetName, int]] = MappingProxyType(
     {"turbo": 5, "fast": 7, "balanced": 12, "studio": 32}
 )
 """Function evaluations (NFE) of each preset of the F5 engine."""
+GRIDS: Final = (5, 6, 7, 10, 12, 16)
+"""Steps whose times were picked by experiment; as many others are spread evenly."""
 PRECISIONS: Final[tuple[PrecisionName, ...]] = get_args(PrecisionName)
 MOST_STEPS: Final = 128
+
+
+def lacks_grid(nfe: int) -> bool:
+    """Return whether a grid would do more for ``nfe`` steps than spreading them evenly does.
+
+    From 32 on evenly is what is wanted: the grids are pruned from that one.
+    """
+    return nfe not in GRIDS and nfe < PRESETS["studio"]
 
 
 def preset_of(nfe: int) -> PresetName | None:

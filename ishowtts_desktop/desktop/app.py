@@ -20,7 +20,7 @@ from ishowtts_desktop.core.errors import InstanceError
 from ishowtts_desktop.desktop.instance import InstanceServer
 from ishowtts_desktop.desktop.instance_client import send, socket_path
 from ishowtts_desktop.desktop.shell import Shell
-from ishowtts_desktop.system.process import mark_restart
+from ishowtts_desktop.system.process import restarted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,8 +51,11 @@ def run_application(source: str = "", *, hidden: bool = False, born: float | Non
     logs = setup_logging(paths.logs, verbose=False)
     qt = make_qt()
 
+    application: Application | None = None
+
     def answer(verb: str, arguments: list[str]) -> dict[str, Any]:
-        # Nobody is answered before Qt's loop runs, and then the application is there.
+        if application is None:
+            raise InstanceError("The application is still starting.", "Try again.")
         return application.dispatcher.run(verb, arguments)
 
     server = InstanceServer(socket_path(paths), answer)
@@ -95,9 +98,9 @@ def restart() -> None:
     arguments = sys.argv[1:] if frozen else sys.orig_argv[1:]
     sys.stdout.flush()
     sys.stderr.flush()
-    mark_restart()
     try:
-        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own command line
+        command = [sys.executable, *arguments]  # our own command line
+        os.execve(sys.executable, command, restarted())  # noqa: S606
     except OSError as error:
         raise InstanceError(
             f"{sys.executable} can't be started again: {error}.", "Start the application yourself."

@@ -35,23 +35,16 @@ class Banner(QFrame):
     def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = problem.key
+        self._remedy = problem.remedy
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         side = self.fontMetrics().height()
-        sign = QLabel()
-        signs = QStyle.StandardPixmap
-        self._calm = problem.calm
-        kind = signs.SP_MessageBoxInformation if self._calm else signs.SP_MessageBoxWarning
-        icon = self.style().standardIcon(kind)
-        sign.setPixmap(icon.pixmap(side, side))
+        self._sign = QLabel()
         self._message = _wrapped_label()
-        self._message.setText(problem.message)
         font = self._message.font()
         font.setBold(True)
         self._message.setFont(font)
-        advice = _wrapped_label()
-        advice.setText(problem.advice)
-        advice.setVisible(bool(problem.advice))
+        self._advice = _wrapped_label()
         self._restart = QPushButton()
         self._restart.setAutoDefault(False)
         self._restart.setVisible(problem.remedy is Remedy.RESTART)
@@ -63,20 +56,38 @@ class Banner(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._message)
-        words.addWidget(advice)
+        words.addWidget(self._advice)
         row = QHBoxLayout(self)
         row.setContentsMargins(side // 2, side // 4, side // 4, side // 4)
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(self._restart, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        self._retranslate()
+        self._show_problem(problem)
+
+    def take_over(self, problem: Problem) -> bool:
+        """Show a newer problem in this place, focus and all; False where it needs other buttons."""
+        same = (problem.key, problem.remedy) == (self._key, self._remedy)
+        if same:
+            self._show_problem(problem)
+        return same
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
             self._retranslate()
+
+    def _show_problem(self, problem: Problem) -> None:
+        self._calm = problem.calm
+        signs = QStyle.StandardPixmap
+        kind = signs.SP_MessageBoxInformation if self._calm else signs.SP_MessageBoxWarning
+        side = self.fontMetrics().height()
+        self._sign.setPixmap(self.style().standardIcon(kind).pixmap(side, side))
+        self._message.setText(problem.message)
+        self._advice.setText(problem.advice)
+        self._advice.setVisible(bool(problem.advice))
+        self._retranslate()
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Notice") if self._calm else self.tr("Problem"))
@@ -121,6 +132,9 @@ class BannerArea(QWidget):
     @Slot(object)
     def raise_problem(self, problem: Problem) -> None:
         """Show a problem, in place of an earlier one of the same key."""
+        shown = self._banners.get(problem.key)
+        if shown is not None and shown.take_over(problem):
+            return
         self.solve(problem.key)
         while len(self._banners) >= MAX_BANNERS:
             pushed = (key for key, banner in self._banners.items() if not banner.helps)

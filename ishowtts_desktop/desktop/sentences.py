@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ishowtts_desktop.core.messages import ConnectionState, Phase
+from ishowtts_desktop.core.presets import GRIDS, lacks_grid
 from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason
 from ishowtts_desktop.speech.hosted import HostPhase
 
@@ -131,5 +132,20 @@ def voice_sentence(voice: VoiceState) -> str:
     sentence = QCoreApplication.translate(_CONTEXT, str(_VOICES[voice.host.phase]))
     if voice.preset is not None:
         return sentence.format(quality=preset_word(voice.preset))
-    steps = QCoreApplication.translate(_CONTEXT, "{number} steps")
+    if lacks_grid(voice.steps):
+        steps = QCoreApplication.translate(_CONTEXT, "{number} steps, not an optimised number")
+    else:
+        steps = QCoreApplication.translate(_CONTEXT, "{number} steps")
     return sentence.format(quality=steps.format(number=voice.steps))
+
+
+def steps_hint(voice: VoiceState) -> str:
+    """Return which steps would do better than the chosen ones; empty where none would."""
+    if voice.engine == "espeak" or not lacks_grid(voice.steps):
+        return ""
+    hint = QCoreApplication.translate(
+        _CONTEXT,
+        "The times of {number} steps are spread evenly. "
+        "Optimised for quality are those of {numbers} steps.",
+    )
+    return hint.format(number=voice.steps, numbers=", ".join(map(str, GRIDS)))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from ishowtts_desktop.desktop.plain import plain
-from ishowtts_desktop.desktop.sentences import voice_sentence
+from ishowtts_desktop.desktop.sentences import steps_hint, voice_sentence
 
 if TYPE_CHECKING:
     from ishowtts_desktop.desktop.voice_state import VoiceState
@@ -94,6 +94,9 @@ class StatusBar(QStatusBar):
         voice = self._voice_state
         sentence = "" if voice is None else voice_sentence(voice)
         self._voice.setText(sentence[:1].upper() + sentence[1:])
+        hint = "" if voice is None else steps_hint(voice)
+        self._voice.setToolTip(hint)
+        self._voice.setAccessibleDescription(hint)
         reader = self._reader
         if reader is None or reader.queued == 0:
             self._queue.setText(self.tr("Nothing waits"))

@@ -31,6 +31,7 @@ class VoiceMenu(QMenu):
 
     def __init__(self, feed: ChatFeed, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._voice: VoiceState | None = None
         self._engines = self._choices(OFFERED, commands.use_engine)
         self.addSeparator()
         self._presets = self._choices(PRESETS, commands.use_preset)
@@ -43,6 +44,7 @@ class VoiceMenu(QMenu):
     @Slot(object)
     def show_voice(self, voice: VoiceState) -> None:
         """Mark what was chosen; steps chosen by number mark no preset."""
+        self._voice = voice
         for actions, chosen in ((self._engines, voice.engine), (self._presets, voice.preset)):
             for name, action in actions.items():
                 action.setChecked(name == chosen)
@@ -62,8 +64,14 @@ class VoiceMenu(QMenu):
             action.setCheckable(True)
             action.setData(name)
             group.addAction(action)
-        group.triggered.connect(lambda action: ask(action.data()))
+        group.triggered.connect(lambda action: self._ask(ask, action.data()))
         return actions
+
+    def _ask(self, ask: Callable[[str], None], name: str) -> None:
+        ask(name)
+        if self._voice is not None:
+            # Qt has moved the mark or taken it away; it stands for what is, not for what was asked.
+            self.show_voice(self._voice)
 
     def _retranslate(self) -> None:
         self.setTitle(self.tr("&Voice"))

@@ -42,6 +42,8 @@ class VoiceNotices(QObject):
             self._tell_failed(voice.host)
         elif phase is HostPhase.LOST:
             self._tell_lost(voice.host)
+        elif phase is HostPhase.READY and voice.host.problem is not None:
+            self._tell_missed(voice.host)
         else:
             self._told, self._shown = "", False
             self._feed.post_solved(VOICE_PROBLEM)
@@ -63,6 +65,12 @@ class VoiceNotices(QObject):
             again = self.tr("The embedded voice speaks; the next try is in {seconds} s.")
             wait = again.format(seconds=round(host.retry_in))
         self._post(message, f"{advice} {wait}".strip())
+
+    def _tell_missed(self, host: HostState) -> None:
+        message, advice = _words(host)
+        if message == self._told and not self._shown:
+            return
+        self._post(message, f"{advice} {self.tr('The embedded voice said it.')}".strip())
 
     def _tell_lost(self, host: HostState) -> None:
         message, _ = _words(host)

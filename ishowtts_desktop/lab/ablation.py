@@ -19,7 +19,6 @@ from ishowtts_desktop.speech.f5.dit import TimeWeights
 from ishowtts_desktop.speech.f5.mel import MelSpectrogram
 from ishowtts_desktop.speech.f5.precision import best_precision
 from ishowtts_desktop.speech.f5.products import attention, linear
-from ishowtts_desktop.speech.f5.sampler import Sampler
 from ishowtts_desktop.speech.f5.schedule import modulation
 
 if TYPE_CHECKING:
@@ -97,18 +96,22 @@ def _saved(model: Model, line: Line, nfe: int) -> Iterator[_Saved]:
     device = model.dit.mel_out.weight.device
     times = _resident(model.time_weights, device)
     yield _Saved("AdaLN tables", 1, lambda: modulation(times, nfe))
-    sampler = Sampler(model.dit, model.text_encoder)
-    tokens = torch.tensor(model.vocabulary.ids(line.prompt + line.text), device=device)
-    given = line.reference.to(device)
-    yield _Saved(
-        "the input's constant part",
-        nfe - 1,
-        lambda: sampler.prepare(given, tokens, line.frames),
-    )
+    given = _constant_inputs(model, line)
+    yield _Saved("the input's constant part", nfe - 1, lambda: model.dit.constant(*given))
     mel = MelSpectrogram(device)
     samples = torch.randn(1, line.reference_frames * HOP, device=device)
     yield _Saved("the voice's mel", 1, lambda: mel(samples))
     yield from _saved_in_blocks(model, line.frames, nfe)
+
+
+@torch.inference_mode()
+def _constant_inputs(model: Model, line: Line) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return what `DiT.constant` takes. The text is encoded once by the stock package, too."""
+    weights = model.dit.mel_out.weight
+    tokens = torch.tensor(model.vocabulary.ids(line.prompt + line.text), device=weights.device)
+    text, no_text = model.text_encoder.both(tokens[None], line.frames).to(weights.dtype).chunk(2)
+    cond = F.pad(line.reference, (0, 0, 0, line.spoken))[None].to(weights)
+    return cond, text, no_text
 
 
 def _resident(weights: TimeWeights, device: torch.device) -> TimeWeights:

@@ -7,24 +7,25 @@
 from __future__ import annotations
 
 import random
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import torch
 from torch.profiler import profile
 
 from ishowtts_desktop.core.presets import PRESETS
 from ishowtts_desktop.lab.ablation import ablate
 from ishowtts_desktop.lab.against_stock import OWN_PRECISION, against_stock
-from ishowtts_desktop.lab.lines import Line, make_line, make_reference
+from ishowtts_desktop.lab.lines import Line, make_line, make_recording, make_reference
+from ishowtts_desktop.lab.memory import Growth, growth
 from ishowtts_desktop.lab.sides import OurSide
 from ishowtts_desktop.lab.sweeps import lengths
-from ishowtts_desktop.lab.timing import percentile, seconds_of
+from ishowtts_desktop.lab.timing import compilations, percentile, seconds_of
 from ishowtts_desktop.speech.f5.precision import best_precision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import torch
 
     from ishowtts_desktop.lab.ablation import AblationRow
     from ishowtts_desktop.lab.against_stock import Row, Tell
@@ -56,6 +57,20 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Timed:
+    """A line of ``seconds`` of speech in ``frames`` frames, and how long it took when said once."""
+
+    seconds: float
+    frames: int
+    taken: float
+
+    @property
+    def per_frame(self) -> float:
+        """Seconds by frames, the reference's included: what lengths have in common."""
+        return self.taken / self.frames
+
+
+@dataclass(frozen=True)
 class Mark:
     """One length's ``times`` among all the others, and its ``rows`` against the stock package."""
 
@@ -81,13 +96,18 @@ class Mark:
 
 @dataclass(frozen=True)
 class Findings:
-    """What was measured. Kernels are None where none can be seen; growth is in bytes."""
+    """What was measured. Kernels are None where none can be seen.
+
+    ``distinct`` are the distinct lengths, ``unrecorded`` counts the lines for which there was no
+    recording when they were said: each would be captured by the next pause.
+    """
 
     marks: tuple[Mark, ...]
-    captures: int
+    distinct: tuple[Timed, ...]
+    unrecorded: int
     recompiles: int
     kernels_per_step: float | None
-    growth: int
+    growth: Growth
     utterances: int
     ablation: tuple[AblationRow, ...]
     lengths: tuple[LengthRow, ...]
@@ -102,57 +122,71 @@ def measure(checkpoint: Checkpoint, device: torch.device, plan: Plan, tell: Tell
 
     tell(f"warming up {len(others)} lengths")
     side.runtime.warm([line.frames for line in (*marked, *others)])
-    for line in (*marked, *others):
-        side.say(line)
-    captures, compiled = side.runtime.captures, _compiled()
-
     tell("timing them")
-    times: list[list[float]] = [[] for _ in marked]
-    for other in others:
-        side.say(other)
-        for mark, found in zip(marked, times, strict=True):
-            found.append(_seconds(side, mark))
-
-    tell(f"{plan.utterances} utterances")
-    growth = _growth(side, others, plan.utterances)
-    captures, compiled = side.runtime.captures - captures, _compiled() - compiled
+    passed = time_lines(side, marked, others)
     # None are seen on a processor, nor where the driver lets nobody look.
     kernels = _kernels(side, marked[0]) / NFE or None
     swept = lengths(side, [reference], plan.sweep)
     del side
 
+    tell(f"{plan.utterances} utterances")
+    grown = growth(checkpoint, device, make_recording(plan.reference), others, plan.utterances, NFE)
+
     marks = []
-    for seconds, found in zip(plan.marks, times, strict=True):
+    for seconds, found in zip(plan.marks, passed.marked, strict=True):
         line = make_line(reference, seconds, snaps=device.type == "cuda")
         rows = against_stock(checkpoint, line, device, nfe=NFE, pairs=plan.pairs, tell=tell)
-        marks.append(Mark(seconds, tuple(found), tuple(rows)))
+        marks.append(Mark(seconds, found, tuple(rows)))
     tell("taking away one trick after another")
     line = make_line(reference, plan.marks[0], snaps=device.type == "cuda")
     ablation = ablate(checkpoint, line, device, nfe=NFE)
     return Findings(
         tuple(marks),
-        captures,
-        compiled,
+        passed.distinct,
+        passed.unrecorded,
+        passed.compiled + grown.compiled,
         kernels,
-        growth,
+        grown,
         plan.utterances,
         tuple(ablation),
         tuple(swept),
     )
 
 
+@dataclass(frozen=True)
+class Passed:
+    """The times of ``marked`` lines and of ``distinct`` ones, and what should not have happened."""
+
+    marked: tuple[tuple[float, ...], ...]
+    distinct: tuple[Timed, ...]
+    unrecorded: int
+    compiled: int
+
+
+def time_lines(side: OurSide, marked: Sequence[Line], others: Sequence[Line]) -> Passed:
+    """Say all once, then time each of ``others`` once, and every marked line after each of them.
+
+    The lengths that are promised to be recorded have been before.
+    """
+    for line in (*marked, *others):
+        side.say(line)
+    unrecorded, compiled = side.runtime.unrecorded, compilations()
+    times: list[list[float]] = [[] for _ in marked]
+    distinct = []
+    for other in others:
+        distinct.append(Timed(other.seconds, other.frames, _seconds(side, other)))
+        for mark, found in zip(marked, times, strict=True):
+            found.append(_seconds(side, mark))
+    return Passed(
+        tuple(tuple(found) for found in times),
+        tuple(distinct),
+        side.runtime.unrecorded - unrecorded,
+        compilations() - compiled,
+    )
+
+
 def _seconds(side: OurSide, line: Line) -> float:
     return seconds_of(lambda: side.say(line), side.runtime.device)
-
-
-def _growth(side: OurSide, lines: Sequence[Line], utterances: int) -> int:
-    """Return by how many bytes of the device ``utterances`` lines outgrow one round of them."""
-    for line in lines:
-        side.say(line)
-    before = torch.cuda.memory_reserved()
-    for number in range(utterances):
-        side.say(lines[number % len(lines)])
-    return torch.cuda.memory_reserved() - before
 
 
 def _kernels(side: OurSide, line: Line) -> int:
@@ -163,9 +197,3 @@ def _kernels(side: OurSide, line: Line) -> int:
         event.device_type.name == "CUDA" and not event.name.startswith(("Memcpy", "Memset"))
         for event in seen.events() or ()
     )
-
-
-def _compiled() -> int:
-    """Return how many graphs Inductor has compiled in this process."""
-    dynamo = sys.modules.get("torch._dynamo.utils")
-    return 0 if dynamo is None else int(dynamo.counters["stats"]["unique_graphs"])

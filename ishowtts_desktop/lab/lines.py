@@ -85,10 +85,18 @@ def opened(arch: str | None, checkpoint: Path | None) -> Iterator[Checkpoint]:
 
 
 def make_reference(seconds: float, device: torch.device | str = "cpu") -> Reference:
-    """Return a starter voice's recording of ``seconds``, ready on ``device``.
+    """Return `make_recording` of ``seconds``, ready on ``device``; raises `EngineError`.
 
-    That is done once a voice, by users of either package. Its text is cut or repeated alike.
-    Raises `EngineError`.
+    That is done once a voice, by users of either package.
+    """
+    made = prepare(make_recording(seconds), MelSpectrogram())
+    return replace(made, mel=made.mel.to(device))
+
+
+def make_recording(seconds: float) -> Recording:
+    """Return a starter voice's recording that is ``seconds`` long when it has been prepared.
+
+    Its text is cut or repeated alike. Raises `EngineError`.
     """
     # `prepare` adds a little silence, which counts.
     spoken = seconds - TAIL_SECONDS
@@ -101,11 +109,9 @@ def make_reference(seconds: float, device: torch.device | str = "cpu") -> Refere
     wanted = round(spoken * whole.rate)
     share = wanted / len(whole.samples)
     text = (whole.text + " ") * int(share + 1)
-    recording = Recording(
+    return Recording(
         np.resize(whole.samples, wanted), whole.rate, text[: max(1, round(len(whole.text) * share))]
     )
-    made = prepare(recording, MelSpectrogram())
-    return replace(made, mel=made.mel.to(device))
 
 
 def make_line(reference: Reference, seconds: float, seed: int = 0, *, snaps: bool = False) -> Line:

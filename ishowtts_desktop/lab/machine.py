@@ -12,7 +12,7 @@ from typing import Final
 import torch
 
 from ishowtts_desktop import __version__
-from ishowtts_desktop.lab.roofline import measured_peak_tflops, peak_tflops
+from ishowtts_desktop.lab.roofline import ORIN, measured_peak_tflops, peak_tflops
 
 PACKAGES: Final = ("torch", "f5-tts", "vocos", "numpy")
 CPU_INFO: Final = Path("/proc/cpuinfo")
@@ -40,12 +40,19 @@ def describe(device: torch.device | str) -> dict[str, object]:
 
 
 def peak_of(device: torch.device | str, dtype: torch.dtype) -> float | None:
-    """Return the peak in TFLOP/s: a GPU's by its name, this CPU's by measuring; None if unknown."""
+    """Return the peak in TFLOP/s: a GPU's by its name, this CPU's by measuring; None if unknown.
+
+    An Orin's is that of its clock at this moment: ask when it has just been at work.
+    """
     device = torch.device(device)
     if device.type != "cuda":
         return measured_peak_tflops(dtype)
+    name = gpu_name(device)
+    if ORIN not in name:
+        return peak_tflops(name)
     clock = gpu_clocks().get("gpu_mhz")
-    return peak_tflops(gpu_name(device), clock)
+    processors = torch.cuda.get_device_properties(device).multi_processor_count
+    return peak_tflops(name, clock, processors)
 
 
 def gpu_name(device: torch.device | str) -> str:

@@ -6,6 +6,7 @@ inverse transform of the vocoder are less than a percent. Guidance doubles the t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -38,6 +39,7 @@ PEAKS: Final[Mapping[str, float]] = MappingProxyType(
         "H100 PCIe": 756.0,
         "H100": 989.0,
         "A100": 312.0,
+        "A100 PCIe": 312.0,
         "L40S": 362.0,
         "L20": 119.5,
         "L4": 121.0,
@@ -59,9 +61,13 @@ PEAKS: Final[Mapping[str, float]] = MappingProxyType(
     }
 )
 ORIN: Final = "Orin"
-# AGX Orin: 42.6 at 1300 MHz; it may be set to less, so its peak is that of its clock.
-ORIN_TFLOPS_PER_MHZ: Final = 42.6 / 1300
+# AGX Orin 64 GB: 42.6 by 16 multiprocessors at 1300 MHz. Its siblings have fewer, and any of them
+# may be set to less, so the peak is that of both.
+ORIN_PROCESSORS: Final = 16
 ORIN_MHZ: Final = 1300.0
+ORIN_TFLOPS: Final = 42.6
+# What says nothing about the peak: the maker, the memory, the socket of a whole one.
+_PLAIN_WORD: Final = re.compile(r"NVIDIA|GeForce|Tesla|SXM\d?|\d+GB|HBM\d\w?", re.IGNORECASE)
 PROBE: Final = 2048
 
 
@@ -101,16 +107,20 @@ def flops_of(arch: Arch, frames: int, nfe: int, spoken: int) -> Flops:
     )
 
 
-def peak_tflops(name: str, clock_mhz: float | None = None) -> float | None:
+def peak_tflops(
+    name: str, clock_mhz: float | None = None, processors: int | None = None
+) -> float | None:
     """Return the peak of the GPU called ``name``, in FP16 with FP32 sums; None for an unknown one.
 
-    ``clock_mhz`` is the clock that an Orin runs at.
+    ``clock_mhz`` is the clock that an Orin runs at, ``processors`` how many multiprocessors it has.
     """
-    if ORIN in name:
-        return ORIN_TFLOPS_PER_MHZ * (clock_mhz or ORIN_MHZ)
-    # The longest name that fits: "RTX 4070 Ti" before "RTX 4070".
-    fitting = sorted((known for known in PEAKS if known in name), key=len)
-    return PEAKS[fitting[-1]] if fitting else None
+    words = [word for word in re.split(r"[\s-]+", name) if not _PLAIN_WORD.fullmatch(word)]
+    if ORIN in words:
+        share = (processors or ORIN_PROCESSORS) / ORIN_PROCESSORS
+        return ORIN_TFLOPS * share * (clock_mhz or ORIN_MHZ) / ORIN_MHZ
+    # No word may be left over: a 3060 Ti is no 3060, an H100 NVL no H100.
+    model = " ".join(words).casefold()
+    return next((peak for known, peak in PEAKS.items() if known.casefold() == model), None)
 
 
 def measured_peak_tflops(dtype: torch.dtype, size: int = PROBE, runs: int = 5) -> float:

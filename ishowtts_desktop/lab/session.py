@@ -10,7 +10,8 @@ import torch
 
 from ishowtts_desktop.lab.lines import RANDOM_NOTE, make_line, make_reference, opened
 from ishowtts_desktop.lab.machine import describe, gpu_clocks
-from ishowtts_desktop.speech.f5.precision import find_device, share_memory
+from ishowtts_desktop.speech.f5.faults import told
+from ishowtts_desktop.speech.f5.precision import find_device, share_memory, work_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,13 +72,16 @@ def opened_session(
 ) -> Iterator[Session]:
     """Open a checkpoint, or make random weights of ``arch``, and say where it is to run.
 
-    ``threads`` of the processor, for both sides of a comparison. Raises `EngineError`.
+    ``threads`` of the processor, for both sides of a comparison. Raises `EngineError`, also for
+    what torch raises inside.
     """
     if threads is not None:
         torch.set_num_threads(threads)
-    where = find_device(device)
-    share_memory(where)
-    with opened(arch, checkpoint) as found:
+    with told(), contextlib.ExitStack() as held:
+        where = find_device(device)
+        work_on(where)
+        share_memory(where)
+        found = held.enter_context(opened(arch, checkpoint))
         weights = str(found.files.model) if arch is None else f"random {arch}"
         yield Session(
             found, where, weights, " ".join(_notes(made_up=arch is not None, device=where))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import statistics
+import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -68,6 +69,12 @@ def compare(ours: Work, stock: Work, device: torch.device | str, pairs: int = 3)
     """Time both in turn, so that a machine that slows down slows both. Warm them up before."""
     timed = [(seconds_of(stock, device), seconds_of(ours, device)) for _ in range(pairs)]
     return Comparison(tuple(pair[1] for pair in timed), tuple(pair[0] for pair in timed))
+
+
+def compilations() -> int:
+    """Return how many graphs Inductor has compiled in this process."""
+    dynamo = sys.modules.get("torch._dynamo.utils")
+    return 0 if dynamo is None else int(dynamo.counters["stats"]["unique_graphs"])
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 FIRST_RETRY_SECONDS: Final = 5.0
 LONGEST_RETRY_SECONDS: Final = 60.0
 PATIENCE_SECONDS: Final = 120.0
-"""The longest piece by a full-size model on a plain processor takes half of it."""
 FAILURES_BEFORE_RELOAD: Final = 2
 _CHUNKS_AHEAD: Final = 64
 _POLL_SECONDS: Final = 0.05
@@ -50,7 +49,10 @@ class HostPhase(Enum):
 
 @dataclass(frozen=True)
 class HostState:
-    """A phase, what went wrong, and in how many seconds a failed engine is loaded again."""
+    """A phase, what went wrong, and in how many seconds a failed engine is loaded again.
+
+    A ready engine with a problem failed at the message before.
+    """
 
     phase: HostPhase
     problem: EngineError | None = None
@@ -113,7 +115,7 @@ class HostedEngine:
         """
         self._listeners.append(listener)
 
-    def use(self, make: Make | None) -> None:
+    def use(self, make: Make | None, patience: float | None = None) -> None:
         """Run another engine; None is off. The message that is being said ends first.
 
         The new one is made when the old one is gone: two of them may not fit on the device. After
@@ -121,6 +123,7 @@ class HostedEngine:
         """
         with self._changed:
             self._make, self._replaced, self._failures = make, True, 0
+            self._patience = patience or self._patience
             self._changed.notify_all()
 
     def synthesize(self, request: SpeechRequest, cancel: CancelToken) -> Iterator[AudioChunk]:
@@ -137,7 +140,7 @@ class HostedEngine:
             while (chunk := job.pipe.take(self._patience)) is not None:
                 yield chunk
         except TimeoutError:
-            raise self._stalled() from None
+            raise self._stalled(job) from None
         finally:
             job.drop()
 
@@ -198,7 +201,7 @@ class HostedEngine:
             if problem is None:
                 failures = self._failures = 0
                 job.pipe.finish()
-                self._answers_again()
+                self._speaks()
                 continue
             failures += 1
             if isinstance(problem, EngineLost) or failures == FAILURES_BEFORE_RELOAD:
@@ -206,9 +209,8 @@ class HostedEngine:
                 self._fail(problem)
                 job.pipe.finish(problem)
                 break
-            _log.warning("%s", problem)
+            self._tell(HostState(HostPhase.READY, problem))
             job.pipe.finish(problem)
-            self._answers_again()
         with self._changed:
             left, self._job = self._job, None
             if self._state.phase is HostPhase.READY:
@@ -237,18 +239,24 @@ class HostedEngine:
     def _wanted(self) -> bool:
         return self._job is not None or self._replaced or self._closing
 
-    def _stalled(self) -> EngineError:
+    def _stalled(self, job: _Job) -> EngineError:
         """Let nobody else wait for an engine that gives nothing; return what there is to say."""
         problem = EngineError(
             f"The voice has made no sound for {self._patience:g} s.",
             "If it stays away, restart the application.",
         )
-        if self.ready:
-            self._tell(HostState(HostPhase.FAILED, problem))
+        with self._changed:
+            # Else it has just come back.
+            at_it = self._job is job and self._state.phase is HostPhase.READY
+            if at_it:
+                self._state = HostState(HostPhase.FAILED, problem)
+        if at_it:
+            self._announce(HostState(HostPhase.FAILED, problem))
         return problem
 
-    def _answers_again(self) -> None:
-        if self._state.phase is HostPhase.FAILED:
+    def _speaks(self) -> None:
+        """Take back what was told of a message that failed, or of one that took too long."""
+        if self._state != HostState(HostPhase.READY):
             self._tell(HostState(HostPhase.READY))
 
     def _fail(self, problem: EngineError) -> None:
@@ -267,6 +275,9 @@ class HostedEngine:
     def _tell(self, state: HostState) -> None:
         with self._changed:
             self._state = state
+        self._announce(state)
+
+    def _announce(self, state: HostState) -> None:
         _log.info("%s %s", state.phase.value, state.problem or "")
         try:
             for listener in self._listeners:

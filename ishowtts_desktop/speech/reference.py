@@ -18,6 +18,7 @@ from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.speech.f5.arch import SAMPLE_RATE
 from ishowtts_desktop.speech.f5.cuts import max_bytes_for
 from ishowtts_desktop.speech.f5.mel import MelSpectrogram
+from ishowtts_desktop.speech.f5.precision import PRECISIONS
 from ishowtts_desktop.speech.f5.reference import TAIL_SECONDS, prepare
 from ishowtts_desktop.speech.stock_model import StockModel
 
@@ -38,11 +39,17 @@ STOCK_NFE: Final = 32
 
 @dataclass(frozen=True)
 class ReferenceOptions:
-    """How to speak. ``seed`` None gives other noise each time; ``device`` None is the package's."""
+    """How to speak. ``seed`` None gives other noise each time; ``device`` None is the package's.
+
+    ``precision`` is fp32, fp16 or bf16; "auto" is the package's own for the device.
+    """
 
     nfe: int = STOCK_NFE
+    cfg_strength: float = 2.0
+    sway: float = -1.0
     seed: int | None = None
     device: str | None = None
+    precision: str = "auto"
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,8 @@ class ReferenceEngine:
     def load(self) -> None:
         """Import the package and read the checkpoint; see `SpeechEngine`."""
         if self._model is None:
-            self._model = StockModel.load(self._checkpoint, self._options.device)
+            dtype = PRECISIONS.get(self._options.precision)
+            self._model = StockModel.load(self._checkpoint, self._options.device, dtype)
 
     def synthesize(self, request: SpeechRequest, cancel: CancelToken) -> Iterator[AudioChunk]:
         """Yield the speech in one chunk, for the package joins its pieces; see `SpeechEngine`."""
@@ -132,6 +140,8 @@ class ReferenceEngine:
                     model.vocos,
                     progress=None,
                     nfe_step=self._options.nfe,
+                    cfg_strength=self._options.cfg_strength,
+                    sway_sampling_coef=self._options.sway,
                     speed=speed,
                     device=model.device,
                 )

@@ -11,9 +11,9 @@ from typing import Final
 _RESTARTED: Final = "ISHOWTTS_RESTARTED"
 
 
-def mark_restart() -> None:
-    """Note that what `exec` puts in this process's place begins now, not when it did."""
-    os.environ[_RESTARTED] = repr(time.monotonic())
+def restarted() -> dict[str, str]:
+    """Return the environment for what `exec` puts in this process's place: it begins now."""
+    return {**os.environ, _RESTARTED: repr(time.monotonic())}
 
 
 def process_start() -> float | None:

@@ -394,6 +394,14 @@
         <translation>内置声音，F5 需要重启应用</translation>
     </message>
     <message>
+        <source>{number} steps, not an optimised number</source>
+        <translation>{number} 步（非优化步数）</translation>
+    </message>
+    <message>
+        <source>The times of {number} steps are spread evenly. Optimised for quality are those of {numbers} steps.</source>
+        <translation>{number} 步的时间点为均匀分布；针对音质优化过的步数为 {numbers}。</translation>
+    </message>
+    <message>
         <source>{number} steps</source>
         <translation>{number} 步</translation>
     </message>
@@ -536,6 +544,10 @@
     <message>
         <source>The F5 voice is loading.</source>
         <translation>F5 声音正在加载。</translation>
+    </message>
+    <message>
+        <source>The embedded voice said it.</source>
+        <translation>这条消息由内置声音读出。</translation>
     </message>
     <message>
         <source>The embedded voice speaks meanwhile.</source>

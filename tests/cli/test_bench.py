@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import torch
 
+from ishowtts_desktop.cli.main import build_parser
+from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.lab import session
+from ishowtts_desktop.speech import stock_modules
+from ishowtts_desktop.speech.f5 import precision
 from tests.support.application import command_line
 
 if TYPE_CHECKING:
@@ -75,6 +80,8 @@ def test_a_table_for_people(tmp_path: Path) -> None:
         ["lengths", "--arch", "tiny"],
         ["against-stock", *TINY, "--pairs", "0"],
         ["nfe", *TINY, "--nfe", "0"],
+        ["ablate", *TINY, "--seed", "9" * 20],
+        ["nfe", *TINY, "--seed", "-1"],
         ["gpu", *TINY],
         [],
     ],
@@ -83,6 +90,40 @@ def test_bad_arguments(arguments: list[str]) -> None:
     done = command_line("bench", *arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("seed", ["-1", "9" * 20])
+def test_a_bad_seed_of_random_weights(seed: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "model")
+    done = command_line("models", "make-random", "--arch", "tiny", "--out", out, "--seed", seed)
+    assert done.returncode == 2
+    assert "seed" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("fault", ["stock", "out"])
+def test_the_gpu_benchmark_finds_out_at_once_what_it_lacks(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a GPU, and no stock package or a folder that is a file
+    monkeypatch.setattr(precision, "find_device", lambda _: torch.device("cuda", 0))
+    tmp_path.joinpath("file").write_text("", encoding="utf-8")
+    out = tmp_path / ("new" if fault == "stock" else "file")
+    if fault == "stock":
+        monkeypatch.setattr(stock_modules, "load_stock", missing)
+
+    def opened(*_: object) -> None:
+        raise AssertionError("something was opened")
+
+    monkeypatch.setattr(session, "opened", opened)
+    options = build_parser().parse_args(["bench", "gpu", *TINY, "--out", str(out)])
+    with pytest.raises(EngineError, match="f5_tts" if fault == "stock" else "file"):
+        options.run(options)
+    assert not tmp_path.joinpath("new").exists()
+
+
+def missing() -> None:
+    raise EngineError("The stock F5-TTS package can't be imported (f5_tts is missing).", "")
 
 
 @pytest.mark.parametrize(

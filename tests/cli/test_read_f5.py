@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 import soundfile
 
+from ishowtts_desktop.assembly import Pipeline
 from ishowtts_desktop.cli.main import build_parser
-from ishowtts_desktop.core.config import SpeechConfig
+from ishowtts_desktop.cli.read import Reading
+from ishowtts_desktop.core.clock import SystemClock
+from ishowtts_desktop.core.config import Config, SpeechConfig
+from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.reading.history import History
+from ishowtts_desktop.speech.hosted import HostPhase, HostState
 from tests.support.application import command_line
+from tests.support.fakes import FakeEngine, FakeOutput
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+STUCK = """
+import sys
+from ishowtts_desktop import engines
+from ishowtts_desktop.cli.main import run
+from tests.support.faulty_application import stick
+engines.make_engine = stick
+sys.exit(run(sys.argv[1:]))
+"""
 
 
 @pytest.fixture
@@ -63,6 +82,35 @@ def test_an_error_while_the_engine_loads_is_one_error_and_no_crash(
     assert done.returncode in (1, 2)
     assert "Traceback" not in done.stderr
     assert "terminate" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "code"), [("replay:///nowhere/at/all.chat", 1), ("gopher://x", 2)]
+)
+def test_an_error_ends_it_although_the_engine_never_comes_back(
+    source: str, code: int, tmp_path: Path, env: dict[str, str]
+) -> None:
+    arguments = ["read", "--source", source, "--out", str(tmp_path / "x.wav"), "--engine", "f5"]
+    command = [sys.executable, "-c", STUCK, *arguments, "--checkpoint", str(tmp_path)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == code
+    assert [line[:18] for line in done.stderr.splitlines()].count("ishowtts-desktop: ") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_message_that_failed_is_told_and_the_voice_is_not_ready_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = SystemClock()
+    history = History(tmp_path / "history.sqlite", clock)
+    pipeline = Pipeline(Config(), FakeOutput(clock), FakeEngine(), history, clock)
+    reading = Reading(pipeline, as_json=True)
+    full = EngineError("The device's memory is full.", "Choose a quicker preset.")
+    ready = HostState(HostPhase.READY)
+    for state in (HostState(HostPhase.LOADING), ready, HostState(HostPhase.READY, full), ready):
+        reading._take_host_state(state)
+    told = capsys.readouterr().err.splitlines()
+    assert told[1:] == ["The F5 voice is ready.", f"{full} The embedded voice said it."]
 
 
 @pytest.mark.parametrize(

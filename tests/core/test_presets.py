@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from ishowtts_desktop.core.config import Config, SpeechConfig
 from ishowtts_desktop.core.config_file import ConfigFile
-from ishowtts_desktop.core.presets import PRESETS, preset_of
+from ishowtts_desktop.core.presets import GRIDS, PRESETS, lacks_grid, preset_of
 from tests.support.clock import FakeClock
 
 if TYPE_CHECKING:
@@ -20,6 +20,13 @@ def test_every_preset_but_the_slowest_has_an_optimised_grid() -> None:
     from ishowtts_desktop.speech.f5.schedule import EPSS
 
     assert [name for name, steps in PRESETS.items() if steps not in EPSS] == ["studio"]
+
+
+def test_the_grids_that_the_window_knows_are_those_of_the_engine() -> None:
+    from ishowtts_desktop.speech.f5.schedule import EPSS
+
+    assert tuple(EPSS) == GRIDS
+    assert [nfe for nfe in (5, 8, 12, 31, 32, 128) if lacks_grid(nfe)] == [8, 31]
 
 
 def test_steps_by_number_win_over_the_preset() -> None:

@@ -29,6 +29,32 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
+# Shows the tray icon, and lets Qt's loop run until another thread has been answered.
+ASKED_WHILE_STARTING = """
+import os, threading
+from PySide6.QtWidgets import QApplication
+from ishowtts_desktop.core.errors import InstanceError
+from ishowtts_desktop.desktop import app, instance_client
+from ishowtts_desktop.system.paths import Paths
+
+def ask():
+    try:
+        print(instance_client.send("show", paths=Paths.of_user()))
+    except InstanceError as error:
+        print(error, flush=True)
+
+def show(shell, qt):
+    thread = threading.Thread(target=ask)
+    thread.start()
+    while thread.is_alive():
+        qt.processEvents()
+    os._exit(0)
+
+app.Shell.show = show
+app.run_application()
+"""
+
+
 class Instance:
     """A listening instance, and calls to it from another thread as from another process."""
 
@@ -272,3 +298,16 @@ def test_the_client_needs_no_qt() -> None:
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_who_asks_while_the_application_starts_is_told_so(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED_WHILE_STARTING],
+        env={**os.environ, "ISHOWTTS_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "The application is still starting. Try again.\n")
+    assert "Traceback" not in done.stderr

@@ -22,12 +22,15 @@ def test_the_same_program_is_started_with_the_same_arguments(
     frozen: bool, arguments: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = []
-    monkeypatch.setattr(os, "execv", lambda *what: started.append(what))
+    monkeypatch.setattr(os, "execve", lambda *what: started.append(what))
     monkeypatch.setattr(sys, "orig_argv", ["python", *arguments])
     monkeypatch.setattr(sys, "argv", ["ishowtts-desktop", "--hidden"])
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
     restart()
-    assert started == [(sys.executable, [sys.executable, *arguments])]
+    ((program, command, environment),) = started
+    assert (program, command) == (sys.executable, [sys.executable, *arguments])
+    # THEN its environment is ours but for the mark, which is not left in ours
+    assert dict(os.environ) == {k: v for k, v in environment.items() if k != "ISHOWTTS_RESTARTED"}
 
 
 def test_a_program_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

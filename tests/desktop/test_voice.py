@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton
 
 from ishowtts_desktop.core.config import Config, SpeechConfig
 from ishowtts_desktop.core.errors import AudioError, EngineError, EngineLost, InstanceError
@@ -117,6 +117,45 @@ def test_a_failure_that_was_closed_comes_back_only_with_another_reason(desk: Des
     assert desk.banners == (VOICE_PROBLEM,)
 
 
+def test_one_message_that_failed_is_told_until_one_goes_well(desk: Desk) -> None:
+    full = EngineError("The device's memory is full.", "Choose a quicker preset.")
+    desk.tell(voice(HostPhase.READY))
+    desk.tell(voice(HostPhase.READY, full))
+    assert desk.raised[-1].message == "The device's memory is full."
+    assert desk.raised[-1].advice == "Choose a quicker preset. The embedded voice said it."
+    assert desk.banners == (VOICE_PROBLEM,)
+    assert voice(HostPhase.READY, full).as_json()["engine_detail"] == str(full)
+    # WHEN the user closed it THEN the same words don't come back
+    desk.close_banner()
+    desk.tell(voice(HostPhase.READY, full))
+    assert desk.banners == ()
+    # WHEN a message was spoken THEN all is well, and a failure is news again
+    desk.tell(voice(HostPhase.READY))
+    desk.tell(voice(HostPhase.READY, full))
+    assert desk.banners == (VOICE_PROBLEM,)
+    desk.tell(voice(HostPhase.READY))
+    assert desk.banners == ()
+
+
+def test_a_retry_leaves_the_focus_where_it_is(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    desk.tell(voice(HostPhase.FAILED, NO_MODEL, 5))
+    banner = desk.window.findChildren(Banner)[0]
+    close = banner.findChildren(QToolButton)[0]
+    close.setFocus()
+    qtbot.waitUntil(close.hasFocus)
+    desk.tell(voice(HostPhase.LOADING))
+    desk.tell(voice(HostPhase.FAILED, EngineError("It has the wrong shape."), 10))
+    assert close.hasFocus()
+    assert banner.accessibleDescription() == "It has the wrong shape."
+    assert desk.banners == (VOICE_PROBLEM,)
+    # WHEN the remedy is another one THEN it has its button
+    desk.tell(voice(HostPhase.LOST, GONE))
+    restart = desk.window.findChildren(BannerArea)[0].findChildren(QPushButton)
+    assert [button.isVisible() for button in restart].count(True) == 1
+
+
 def test_a_loss_offers_a_restart(desk: Desk) -> None:
     desk.tell(voice(HostPhase.LOST, GONE))
     assert desk.raised[-1].message == "The GPU stopped answering."
@@ -174,9 +213,28 @@ def test_the_status_bar_and_the_tray_say_who_speaks(
 
 
 def test_steps_by_number_are_told_as_a_number() -> None:
-    state = VoiceState.of(SpeechConfig(engine="f5", nfe=9), HostState(HostPhase.READY))
-    assert voice_sentence(state) == "F5 voice, 9 steps"
-    assert (state.as_json()["preset"], state.as_json()["nfe"]) == ("", 9)
+    state = VoiceState.of(SpeechConfig(engine="f5", nfe=10), HostState(HostPhase.READY))
+    assert voice_sentence(state) == "F5 voice, 10 steps"
+    assert (state.as_json()["preset"], state.as_json()["nfe"]) == ("", 10)
+
+
+@pytest.mark.parametrize(
+    ("speech", "told"),
+    [
+        (SpeechConfig(engine="f5", nfe=8), True),
+        (SpeechConfig(engine="f5", nfe=16), False),
+        (SpeechConfig(engine="f5", preset="studio"), False),
+        (SpeechConfig(engine="espeak", nfe=8), False),
+    ],
+)
+def test_steps_that_nobody_optimised_are_told(desk: Desk, speech: SpeechConfig, told: bool) -> None:
+    state = VoiceState.of(speech, HostState(HostPhase.READY))
+    desk.tell(state)
+    bar = desk.window.findChild(StatusBar)
+    assert bar is not None
+    assert ("not an optimised number" in bar._voice.text()) is told
+    assert ("5, 6, 7, 10, 12, 16 steps" in bar._voice.toolTip()) is told
+    assert bar._voice.accessibleDescription() == bar._voice.toolTip()
 
 
 def entries(menu: VoiceMenu) -> dict[str, bool]:
@@ -198,6 +256,17 @@ def test_the_menu_shows_and_asks_for_engine_quality_and_model(desk: Desk) -> Non
         # WHEN nothing of it came about THEN the marks say so
         desk.tell(voice(HostPhase.LOADING))
         assert [text for text, checked in entries(menu).items() if checked] == marked
+
+
+def test_clicking_what_is_marked_leaves_the_mark(desk: Desk) -> None:
+    for menu in (desk.window.findChild(VoiceMenu), desk.tray._voices):
+        assert menu is not None
+        desk.tell(voice(HostPhase.READY))
+        before = entries(menu)
+        assert before["turbo"]
+        for text in ("F5, cloned", "turbo"):
+            next(a for a in menu.actions() if a.text().replace("&", "") == text).trigger()
+            assert entries(menu) == before
 
 
 def test_the_folder_of_the_model_is_asked_for(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

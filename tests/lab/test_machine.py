@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,4 +76,6 @@ def test_without_a_gpu_there_are_no_clocks(tmp_path: Path, monkeypatch: pytest.M
 def test_a_gpu_is_judged_by_its_name_and_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "gpu_name", lambda _: "Orin")
     monkeypatch.setattr(machine, "gpu_clocks", lambda: {"gpu_mhz": 650.0})
-    assert peak_of("cuda", torch.float16) == pytest.approx(21.3)
+    made = SimpleNamespace(multi_processor_count=8)
+    monkeypatch.setattr(torch.cuda, "get_device_properties", lambda _: made)
+    assert peak_of("cuda", torch.float16) == pytest.approx(21.3 / 2)

@@ -9,7 +9,6 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from ishowtts_desktop.lab.roofline import (
-    ORIN_TFLOPS_PER_MHZ,
     flops_of,
     measured_peak_tflops,
     peak_tflops,
@@ -66,9 +65,23 @@ def test_the_count_is_that_of_the_stock_model_less_what_ours_saves(
         ("NVIDIA H200", 989.0),
         ("NVIDIA H100 80GB HBM3", 989.0),
         ("NVIDIA H100 PCIe", 756.0),
-        ("NVIDIA GeForce RTX 4070 Ti SUPER", 80.2),
+        ("NVIDIA H100 NVL", None),
+        ("NVIDIA H200 NVL", None),
+        ("NVIDIA H100 80GB HBM3 MIG 1g.10gb", None),
+        ("NVIDIA GH200 480GB", None),
+        ("NVIDIA A100-SXM4-80GB", 312.0),
+        ("NVIDIA A100-PCIE-40GB", 312.0),
+        ("NVIDIA A100 80GB PCIe", 312.0),
+        ("NVIDIA GeForce RTX 4070 Ti", 80.2),
+        ("NVIDIA GeForce RTX 4070 Ti SUPER", None),
         ("NVIDIA GeForce RTX 4070", 58.3),
+        ("NVIDIA GeForce RTX 4070 Laptop GPU", None),
+        ("NVIDIA GeForce RTX 3060 Ti", None),
         ("NVIDIA L40S", 362.0),
+        ("NVIDIA L40", None),
+        ("NVIDIA L4", 121.0),
+        ("NVIDIA A10", 125.0),
+        ("NVIDIA A10G", None),
         ("Some other chip", None),
     ],
 )
@@ -76,10 +89,12 @@ def test_the_peak_of_a_chip_by_its_name(name: str, peak: float | None) -> None:
     assert peak_tflops(name) == peak
 
 
-def test_an_orin_is_judged_by_the_clock_that_it_runs_at() -> None:
+def test_an_orin_is_judged_by_its_size_and_the_clock_that_it_runs_at() -> None:
     assert peak_tflops("Orin", 1300) == pytest.approx(42.6)
     assert peak_tflops("Orin", 650) == pytest.approx(21.3)
-    assert peak_tflops("Orin") == pytest.approx(1300 * ORIN_TFLOPS_PER_MHZ)
+    assert peak_tflops("Orin", 1300, 16) == peak_tflops("Orin") == pytest.approx(42.6)
+    # such as an Orin NX with half as many multiprocessors
+    assert peak_tflops("Orin (nvgpu)", 650, 8) == pytest.approx(10.65)
 
 
 def test_the_peak_of_a_processor_is_measured() -> None:

@@ -9,6 +9,7 @@ import torch
 
 from ishowtts_desktop.lab import ablation, sweeps
 from ishowtts_desktop.lab.ablation import ADDED, ALL_ON, SWITCHED, ablate
+from ishowtts_desktop.lab.lines import make_reference
 from ishowtts_desktop.lab.roofline import flops_of
 from ishowtts_desktop.lab.sides import OurSide
 from ishowtts_desktop.lab.sweeps import lengths, steps
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
     from ishowtts_desktop.speech.f5.reference import Reference
 
 
-@pytest.mark.parametrize(("gpu", "goals"), [("", [None, None]), ("Orin (nvgpu)", [0.09, None])])
 def test_lengths_with_the_roofline_beside_them(
-    gpu: str,
-    goals: list[float | None],
     checkpoint: Checkpoint,
     reference: Reference,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sweeps, "peak_of", lambda *_: 2.0)
-    monkeypatch.setattr(sweeps, "gpu_name", lambda _: gpu)
+    done: list[str] = []
+    timed = sweeps._timed
+    monkeypatch.setattr(sweeps, "_timed", lambda *a: (timed(*a), done.append("said"))[0])
+    monkeypatch.setattr(sweeps, "peak_of", lambda *_: (2.0, done.append("peak"))[0])
     side = OurSide.load(checkpoint, "cpu", torch.float32, nfe=1)
     rows = lengths(side, [reference], (3.5, 5.0), runs=1)
-    assert [row.goal for row in rows] == goals
+    # THEN the chip is looked at when it has just been at work
+    assert done == ["said", "said", "said", "peak"]
     for row, length in zip(rows, (3.5, 5.0), strict=True):
         assert row.seconds == pytest.approx(length, abs=0.011)
         assert row.rtf == row.taken / row.seconds
@@ -43,9 +44,33 @@ def test_lengths_with_the_roofline_beside_them(
     # THEN a short line's first sound is the line, a longer one's that of a piece
     assert rows[0].ttfa == rows[0].taken
     assert rows[1].ttfa != rows[1].taken
-    page = lengths_table(rows)
-    assert ("RTF 0.09" in page) is bool(goals[0])
-    assert page.count("\n") == 3
+    assert lengths_table(rows).count("\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("gpu", "nfe", "seconds", "goals"),
+    [
+        ("Orin (nvgpu)", 7, 5.0, [0.09, None, 0.06]),
+        ("Orin (nvgpu)", 5, 5.0, [None] * 3),
+        ("Orin (nvgpu)", 7, 3.0, [None] * 3),
+        ("", 7, 5.0, [None] * 3),
+    ],
+)
+def test_goals_are_judged_only_at_the_settings_that_they_are_for(
+    gpu: str,
+    nfe: int,
+    seconds: float,
+    goals: list[float | None],
+    checkpoint: Checkpoint,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sweeps, "peak_of", lambda *_: 2.0)
+    monkeypatch.setattr(sweeps, "gpu_name", lambda _: gpu)
+    monkeypatch.setattr(sweeps, "_timed", lambda *_: 0.5)
+    side = OurSide.load(checkpoint, "cpu", torch.float32, nfe=nfe)
+    rows = lengths(side, [make_reference(seconds)], (3.5, 5.0, 10.0))
+    assert [row.goal for row in rows] == goals
+    assert ("RTF 0.09" in lengths_table(rows)) is bool(goals[0])
 
 
 def test_steps_with_what_they_cost_in_exactness(
@@ -82,3 +107,19 @@ def test_each_trick_is_taken_away(
         "attention by oneDNN": 1.0,
     }
     assert "+600.0%" in ablation_table(list(rows.values()))
+
+
+def test_the_constant_part_is_timed_without_the_text_encoder(
+    checkpoint: Checkpoint, line: Line
+) -> None:
+    model = checkpoint.load()
+    found = {saved.trick: saved.without for saved in ablation._saved(model, line, 7)}
+
+    def encoding(*_: object) -> None:
+        raise AssertionError("the text was encoded")
+
+    model.text_encoder.both = encoding  # type: ignore[method-assign, assignment]
+    with torch.inference_mode():
+        made = found["the input's constant part"]()
+    assert isinstance(made, torch.Tensor)
+    assert made.shape == (2, line.frames, model.arch.dim)

@@ -17,7 +17,9 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from ishowtts_desktop.core.cancel import CancelToken
+from ishowtts_desktop.core.config import SpeechConfig
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.engines import make_engine
 from ishowtts_desktop.speech.engine import SpeechRequest
 from ishowtts_desktop.speech.f5.arch import ARCHS, HOP, SAMPLE_RATE
 from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
@@ -107,6 +109,38 @@ def test_a_seed_repeats_also_over_several_pieces(
 def test_without_a_seed_the_noise_is_another_one_each_time(checkpoint: Checkpoint) -> None:
     engine = engine_of(checkpoint, seed=None)
     assert np.abs(said(engine, SHORT) - said(engine, SHORT)).max() > 1e-3
+
+
+@pytest.mark.parametrize("other", [{"cfg_strength": 1.0}, {"sway": -0.5}, {"precision": "bf16"}])
+def test_each_choice_is_heard(
+    other: dict[str, Any], engine: ReferenceEngine, checkpoint: Checkpoint
+) -> None:
+    chosen = ReferenceEngine(checkpoint, recording, ReferenceOptions(nfe=5, seed=1, **other))
+    chosen.load()
+    model = chosen._model
+    assert model is not None
+    assert model.dtype is (torch.bfloat16 if "precision" in other else torch.float32)
+    usual, found = said(engine, SHORT), said(chosen, SHORT)
+    assert len(found) == len(usual)
+    assert np.abs(found - usual).max() > 1e-3
+
+
+def test_the_configuration_reaches_the_package(checkpoint: Checkpoint) -> None:
+    speech = SpeechConfig(
+        engine="f5-reference",
+        checkpoint=str(checkpoint.files.model.parent),
+        nfe=9,
+        cfg_strength=1.5,
+        sway=-0.25,
+        seed=4,
+        device="cpu",
+        precision="bf16",
+    )
+    made = make_engine(speech)
+    assert isinstance(made, ReferenceEngine)
+    assert made._options == ReferenceOptions(
+        nfe=9, cfg_strength=1.5, sway=-0.25, seed=4, device="cpu", precision="bf16"
+    )
 
 
 def test_a_stereo_recording_is_heard_as_its_mean(

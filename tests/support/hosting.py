@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,7 +74,8 @@ class Hosted:
 
     @property
     def phases(self) -> list[HostPhase]:
-        return [state.phase for state in self.states]
+        """Every change of phase; what else was told of one phase is in `states`."""
+        return [phase for phase, _ in groupby(state.phase for state in self.states)]
 
     def wait_for(self, phase: HostPhase, times: int = 1) -> None:
         wait_until(lambda: self.phases.count(phase) >= times, 20, f"{phase} in {self.phases}")

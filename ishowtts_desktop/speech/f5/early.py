@@ -85,7 +85,9 @@ def _torch_folder() -> Path | None:
 
 def _read(root: Path) -> None:
     """Bring the libraries from the disk into memory."""
-    for path in sorted((root / "lib").glob("*.so*")):
+    # CUDA's own libraries come in packages beside it.
+    files = [*(root / "lib").glob("*.so*"), *root.parent.glob("nvidia/*/lib/*.so*")]
+    for path in sorted(files):
         with contextlib.suppress(OSError), path.open("rb", buffering=0) as file:
             while file.read(_BLOCK):
                 pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,11 @@ from ishowtts_desktop.speech.f5.precision import (
     best_precision,
     find_device,
     share_memory,
+    work_on,
 )
 from ishowtts_desktop.speech.f5.reference import prepare
 from ishowtts_desktop.speech.f5.runtime import Runtime
-from ishowtts_desktop.speech.f5.sampler import noise_for, snapped
+from ishowtts_desktop.speech.f5.sampler import nearest, noise_for, snapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +50,7 @@ SWAY = -1.0
 WARM_SECONDS = (2.0, 3.0, 4.0, 1.5, 2.5, 6.0, 8.0)
 """Of so much speech most chat lines are: what is made ready first."""
 _MOST_HALVINGS = 3
+_OFTEN_FULL = 3
 _log = logging.getLogger(__name__)
 
 
@@ -94,6 +97,8 @@ class F5Engine:
         self._mel = MelSpectrogram()
         self._references: dict[tuple[str, str], Reference] = {}
         self._closed = False
+        self._thread = 0
+        self._times_full = 0
 
     def load(self) -> None:
         """Read the checkpoint, fuse and record what is used first; see `SpeechEngine`."""
@@ -102,21 +107,23 @@ class F5Engine:
         options = self._options
         with told():
             device = find_device(options.device)
+            work_on(device)
             dtype = PRECISIONS.get(options.precision) or best_precision(device)
             share_memory(device)
             model = self._checkpoint.load(device=device, dtype=dtype)
             runtime = Runtime(
                 model, nfe=options.nfe, sway=options.sway, cfg_strength=options.cfg_strength
             )
-            self._loaded = _Loaded(runtime, model.vocabulary)
+            loaded = _Loaded(runtime, model.vocabulary)
             # What reads Chinese takes half a second to import; a chat's first line shan't wait.
             model.vocabulary.ids("好")
             for voice, language in options.warm:
                 reference = self._reference(runtime, voice, language)
                 if device.type == "cuda":
                     # Libraries load their kernels when they are first called.
-                    self._make(self._loaded, "Hello.", reference, 1.0, CancelToken())
-            runtime.warm_next()
+                    self._make(loaded, "Hello.", reference, 1.0, CancelToken())
+            self._loaded, self._thread = loaded, threading.get_ident()
+        self.warm_up()
 
     def warm_up(self) -> bool:
         """Record one more length that speech has come in; see `speech.hosted.WarmsUp`."""
@@ -128,9 +135,14 @@ class F5Engine:
         except Exception as error:
             if not is_full(error):
                 raise as_engine_error(error) from error
-            _log.warning("no memory for another recorded length: %s", error)
-            runtime.release()
-            return False
+            # As text: a log that keeps its records would keep what the error holds on to.
+            _log.warning("no memory for another recorded length: %s", str(error))
+        # Only here is the error gone, which held on to what was being recorded.
+        runtime.release()
+        self._times_full += 1
+        if self._times_full == _OFTEN_FULL:
+            runtime.stop_recording()
+        return False
 
     def synthesize(self, request: SpeechRequest, cancel: CancelToken) -> Iterator[AudioChunk]:
         """Yield the speech piece by piece; see `SpeechEngine`."""
@@ -155,8 +167,16 @@ class F5Engine:
         yield from _chunks(joiner.end())
 
     def close(self) -> None:
-        """Say nothing more. A step under way ends first; see `SpeechEngine`."""
+        """Free everything; from another thread, say nothing more: a step under way ends first."""
         self._closed = True
+        if self._loaded is None or threading.get_ident() != self._thread:
+            return
+        on_cuda = self._loaded.runtime.device.type == "cuda"
+        self._loaded = None
+        self._references.clear()
+        if on_cuda:
+            # Else torch keeps for itself what others could use.
+            torch.cuda.empty_cache()
 
     def _reference(self, runtime: Runtime, voice: str, language: str) -> Reference:
         key = (voice, language)
@@ -184,7 +204,7 @@ class F5Engine:
             halves = in_two(text)
             if not is_full(error) or halvings == _MOST_HALVINGS or len(halves) < 2:
                 raise as_engine_error(error) from error
-            _log.warning("no memory for %d characters at once: %s", len(text), error)
+            _log.warning("no memory for %d characters at once: %s", len(text), str(error))
         else:
             if samples is not None:
                 yield samples
@@ -201,7 +221,7 @@ class F5Engine:
             return None
         tokens = torch.tensor(loaded.vocabulary.ids(reference.text + text))
         wanted = natural_frames(reference.frames, reference.text, text, speed)
-        frames = max(snapped(wanted), snapped(len(tokens) + 1), snapped(len(reference.mel) + 1))
+        frames = max(nearest(wanted), snapped(len(tokens) + 1), snapped(len(reference.mel) + 1))
         noise = noise_for(frames, self._options.seed)
         mel = loaded.runtime.mel(reference.mel, tokens, frames, noise, cancel)
         if mel is None or self._closed:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import torch
 
 from ishowtts_desktop.speech.f5.arch import MEL_BANDS
+from ishowtts_desktop.speech.f5.pace import Pace
 from ishowtts_desktop.speech.f5.sampler import SNAP, Conditions
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ class Recorder(Protocol):
 
     def record(self, step: Step) -> Step:
         """Return a replay of ``step``, which reads and writes the same tensors."""
+        ...
+
+    def forget(self) -> None:
+        """Give up what the recordings shared, when all of them are gone."""
         ...
 
 
@@ -66,6 +71,11 @@ class CudaRecorder:
         torch.cuda.synchronize()
         replay: Step = graph.replay
         return replay
+
+    def forget(self) -> None:
+        """See `Recorder`."""
+        # The pool of graphs that are gone can't be recorded into any more.
+        self._pool = torch.cuda.graph_pool_handle()
 
 
 @dataclass(frozen=True)
@@ -132,6 +142,12 @@ class GraphedSteps:
             if not known and not frames % SNAP and frames <= self._longest:
                 self._wanted.append(frames)
 
+    def forget(self) -> None:
+        """Give up all recordings, and what was wanted; their memory is free after that."""
+        self._recorded.clear()
+        self._wanted.clear()
+        self._recorder.forget()
+
     @torch.inference_mode()
     def record_wanted(self) -> bool:
         """Record the next wanted length; False when there is none."""
@@ -159,13 +175,16 @@ class GraphedSteps:
         x, held = self._views(conditions.padded)
         x[0].copy_(noise)
         held.constant.copy_(conditions.constant)
+        pace = Pace(self._sampler.device)
         for step in range(len(self._lengths)):
+            pace.wait()
             if cancel is not None and cancel.cancelled:
                 return None
             self._block.copy_(self._blocks[step])
             self._end.copy_(self._final[step])
             self._length.copy_(self._lengths[step])
             replay()
+            pace.mark()
         return conditions.finish(x[0])
 
     def _views(self, frames: int) -> tuple[torch.Tensor, Conditions]:

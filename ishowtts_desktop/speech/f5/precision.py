@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.speech.f5.faults import as_engine_error, is_full, is_lost
 
 PRECISIONS = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
 INTEGRATED_SHARE = 0.5
@@ -15,16 +16,21 @@ _CPU_FLAGS = Path("/proc/cpuinfo")
 
 
 def find_device(name: str = "auto") -> torch.device:
-    """Return the device called ``name``; "auto" is CUDA where it works.
+    """Return the device called ``name``, a GPU with its number; "auto" is CUDA where it works.
 
     Raises `EngineError` for one that isn't here.
     """
     if name == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        name = "cuda" if torch.cuda.is_available() else "cpu"
     try:
         device = torch.device(name)
+        if device.type == "cuda" and ":" not in name:
+            # Several of torch's functions want the number, others take the current device.
+            device = torch.device("cuda", torch.cuda.current_device())
         torch.empty(1, device=device)
     except (RuntimeError, AssertionError) as error:
+        if is_full(error) or is_lost(error):
+            raise as_engine_error(error) from error
         raise EngineError(
             f"There is no device {name!r} for the F5 engine: {str(error).splitlines()[0]}",
             'Choose "auto" or "cpu".',
@@ -37,6 +43,12 @@ def best_precision(device: torch.device, cpu_flags: Path = _CPU_FLAGS) -> torch.
     if device.type == "cuda":
         return torch.float16
     return torch.bfloat16 if _multiplies_bf16(cpu_flags) else torch.float32
+
+
+def work_on(device: torch.device) -> None:
+    """Let ``device`` be this thread's own: streams, graphs and events belong to the current one."""
+    if device.type == "cuda":
+        torch.cuda.set_device(device)
 
 
 def share_memory(device: torch.device) -> None:

@@ -86,10 +86,15 @@ def _by_onednn(x: torch.Tensor) -> bool:
 @lru_cache(maxsize=1)
 def _onednn_dtypes() -> tuple[torch.dtype, ...]:
     """Return what oneDNN multiplies here; nothing where this PyTorch was built without it."""
-    try:
-        if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
-            return ()
-        _onednn_linear(torch.zeros(2, 4), torch.zeros(3, 4), None)
-    except (AttributeError, RuntimeError):
+    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
         return ()
-    return (torch.float32, torch.bfloat16)
+    return tuple(dtype for dtype in (torch.float32, torch.bfloat16) if _multiplies(dtype))
+
+
+def _multiplies(dtype: torch.dtype) -> bool:
+    """Tell whether oneDNN has a product of ``dtype``: of bfloat16 not on every processor."""
+    try:
+        _onednn_linear(torch.zeros(2, 4, dtype=dtype), torch.zeros(3, 4, dtype=dtype), None)
+    except (AttributeError, RuntimeError):
+        return False
+    return True

@@ -7,7 +7,7 @@ recorded graphs and fused blocks on CUDA, plain eager steps elsewhere.
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import torch
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.cancel import CancelToken
     from ishowtts_desktop.speech.f5.checkpoint import Model
     from ishowtts_desktop.speech.f5.dit import BlockStep
+
+USUAL_FRAMES: Final = 768
+"""What Inductor takes for a typical length when it chooses how to cut up the work."""
 
 _log = logging.getLogger(__name__)
 
@@ -63,8 +66,10 @@ class Runtime:
             self._fuse(compiler or fused)
         if recorder is None and graphs and on_cuda:
             recorder = CudaRecorder()
-        self._recorder = recorder
-        self._graphs = self._graphed()
+        self._graphs: GraphedSteps | None = None
+        if recorder is not None:
+            self._graphs = GraphedSteps(self._sampler, self._tables, cfg_strength, recorder)
+        self._unrecorded = 0
 
     @property
     def device(self) -> torch.device:
@@ -80,6 +85,11 @@ class Runtime:
     def captures(self) -> int:
         """How many lengths have been recorded."""
         return 0 if self._graphs is None else self._graphs.captures
+
+    @property
+    def unrecorded(self) -> int:
+        """How many utterances were made without a recording of their length."""
+        return self._unrecorded
 
     def mel(
         self,
@@ -100,6 +110,7 @@ class Runtime:
         noise = noise.to(here)
         if self._graphs is not None and self._graphs.takes(conditions):
             return self._graphs.sample(conditions, noise, cancel)
+        self._unrecorded += 1
         return self._sampler.sample(conditions, self._tables, noise, self.cfg_strength, cancel)
 
     def samples(self, mel: torch.Tensor) -> torch.Tensor:
@@ -119,20 +130,30 @@ class Runtime:
             self._graphs.want([-(-length // SNAP) * SNAP for length in lengths])
 
     def warm_next(self) -> bool:
-        """Record one more of the lengths that were wanted or met; False when there is none."""
-        return self._graphs is not None and self._graphs.record_wanted()
+        """Record one more of the lengths that were wanted or met; False when there is none.
+
+        Where steps can't be recorded they run eagerly from then on. A device that is full or lost
+        is raised as torch does.
+        """
+        try:
+            return self._graphs is not None and self._graphs.record_wanted()
+        except Exception as error:
+            if is_full(error) or is_lost(error):
+                raise
+            _log.warning("steps run unrecorded, which is slower: %s", error, exc_info=True)
+        self.stop_recording()
+        return False
+
+    def stop_recording(self) -> None:
+        """Run all steps eagerly from now on."""
+        self._graphs = None
 
     def release(self) -> None:
         """Give back all memory that speaking can do without: recordings and cached blocks."""
-        self._graphs = None
+        if self._graphs is not None:
+            self._graphs.forget()
         if self.device.type == "cuda":
             torch.cuda.empty_cache()
-        self._graphs = self._graphed()
-
-    def _graphed(self) -> GraphedSteps | None:
-        if self._recorder is None:
-            return None
-        return GraphedSteps(self._sampler, self._tables, self.cfg_strength, self._recorder)
 
     def _fuse(self, compiler: Callable[[BlockStep], BlockStep]) -> None:
         """Put a fused block step in the plain one's place, if one can be made here."""
@@ -150,9 +171,9 @@ class Runtime:
     def _try_step(self) -> None:
         """Compile, which happens when a step first runs."""
         dit, tables = self._sampler.dit, self._tables
-        x = torch.zeros(1, SNAP, MEL_BANDS, device=self.device, dtype=self.dtype)
-        constant = x.new_zeros(2, SNAP, dit.arch.dim)
-        dit(x, constant, tables.blocks[0], tables.final[0], self._sampler.rotary(SNAP))
+        x = torch.zeros(1, USUAL_FRAMES, MEL_BANDS, device=self.device, dtype=self.dtype)
+        constant = x.new_zeros(2, USUAL_FRAMES, dit.arch.dim)
+        dit(x, constant, tables.blocks[0], tables.final[0], self._sampler.rotary(USUAL_FRAMES))
 
 
 def fused(step: BlockStep, backend: str = "inductor") -> BlockStep:

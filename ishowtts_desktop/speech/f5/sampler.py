@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.speech.f5.arch import MEL_BANDS
 from ishowtts_desktop.speech.f5.dit import rotary_tables
+from ishowtts_desktop.speech.f5.pace import Pace
 
 if TYPE_CHECKING:
     from ishowtts_desktop.core.cancel import CancelToken
@@ -30,6 +31,11 @@ SNAP = 32
 def snapped(frames: int) -> int:
     """Return the next length that `SNAP` divides."""
     return -(-frames // SNAP) * SNAP
+
+
+def nearest(frames: int) -> int:
+    """Return the closest length that `SNAP` divides: at most 0.17 s off."""
+    return max(SNAP, (frames + SNAP // 2) // SNAP * SNAP)
 
 
 @dataclass(frozen=True)
@@ -125,10 +131,13 @@ class Sampler:
         """
         x = F.pad(noise, (0, 0, 0, conditions.padded - len(noise)))[None].float()
         blocks, final = modulation.blocks.to(self.dtype), modulation.final.to(self.dtype)
+        pace = Pace(self.device)
         for step, length in enumerate(modulation.steps.tolist()):
+            pace.wait()
             if cancel is not None and cancel.cancelled:
                 return None
             x = x + length * self.velocity(x, conditions, blocks[step], final[step], cfg_strength)
+            pace.mark()
         return conditions.finish(x[0])
 
     def velocity(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -77,7 +79,7 @@ def test_what_is_too_long_for_the_memory_is_said_in_parts(
     monkeypatch.setattr(Runtime, "release", lambda self: released.append(1))
     # GIVEN room for less than the line needs
     room = max(needed) - SNAP
-    full = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 1.00 GiB.")
+    full = torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 1.00 GiB.")
     tried = fails(monkeypatch, lambda frames: frames > room, full)
     parts = said(engine)
     # THEN it was tried whole, memory was given back, and all of it was said in halves
@@ -95,7 +97,7 @@ def test_what_is_too_long_for_the_memory_is_said_in_parts(
 def test_a_memory_that_stays_full_is_told_and_tried_again(
     engine: F5Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    full = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 1.00 GiB.")
+    full = torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 1.00 GiB.")
     with monkeypatch.context() as patch:
         tried = fails(patch, lambda _: True, full)
         with pytest.raises(EngineError, match="not enough memory") as met:
@@ -137,11 +139,27 @@ def test_a_fault_of_one_message_leaves_the_engine_as_it_was(
 def test_warming_up_stops_where_the_memory_ends(
     engine: F5Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    held: list[weakref.ref[Any]] = []
+    left: list[bool] = []
+    stopped: list[bool] = []
+
+    class Recorded:
+        """What a recording had made when the memory ended."""
+
     def full(self: Runtime) -> bool:
-        raise torch.OutOfMemoryError("CUDA out of memory.")
+        recorded = Recorded()
+        held.append(weakref.ref(recorded))
+        raise torch.cuda.OutOfMemoryError("CUDA out of memory.")
 
     monkeypatch.setattr(Runtime, "warm_next", full)
-    assert not engine.warm_up()
+    monkeypatch.setattr(Runtime, "release", lambda self: left.append(held[-1]() is not None))
+    monkeypatch.setattr(Runtime, "stop_recording", lambda self: stopped.append(True))
+    # THEN what was made is gone before memory is given back, and after some times it is enough
+    for _ in range(3):
+        assert stopped == []
+        assert not engine.warm_up()
+    assert left == [False] * 3
+    assert stopped == [True]
     assert len(said(engine))
 
     def lost(self: Runtime) -> bool:
@@ -150,6 +168,51 @@ def test_warming_up_stops_where_the_memory_ends(
     monkeypatch.setattr(Runtime, "warm_next", lost)
     with pytest.raises(EngineLost):
         engine.warm_up()
+
+
+def test_a_memory_too_small_for_recordings_is_enough_to_speak(
+    checkpoint: Checkpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Runtime) -> bool:
+        raise torch.cuda.OutOfMemoryError("CUDA out of memory.")
+
+    monkeypatch.setattr(Runtime, "warm_next", full)
+    engine = F5Engine(checkpoint, recording, F5Options(nfe=2, seed=1))
+    engine.load()
+    assert len(said(engine))
+
+
+def test_a_load_that_failed_is_done_again(
+    checkpoint: Checkpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(voice: str, language: str) -> Recording:
+        raise EngineError("There is no such voice.")
+
+    engine = F5Engine(checkpoint, missing, F5Options(nfe=2, warm=(("", "en"),)))
+    for _ in range(2):
+        with pytest.raises(EngineError, match="no such voice"):
+            engine.load()
+    monkeypatch.setattr(engine, "_recordings", recording)
+    engine.load()
+    assert len(said(engine))
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_closing_frees_everything_on_the_thread_that_loaded(
+    engine: F5Engine, elsewhere: bool
+) -> None:
+    assert engine._loaded is not None
+    model = weakref.ref(engine._loaded.runtime)
+    if elsewhere:
+        # THEN it only says nothing more: the thread it belongs to may be at work with it
+        thread = threading.Thread(target=engine.close)
+        thread.start()
+        thread.join()
+        assert model() is not None
+    engine.close()
+    assert model() is None
+    with pytest.raises(EngineError, match="not loaded"):
+        said(engine)
 
 
 def test_there_is_nothing_to_warm_up_before_loading_and_after_closing(

@@ -30,7 +30,7 @@ class Recorder:
     """Replays by doing the step again; counts both."""
 
     def __init__(self) -> None:
-        self.records = self.replays = 0
+        self.records = self.replays = self.forgets = 0
 
     def record(self, step: Callable[[], None]) -> Callable[[], None]:
         self.records += 1
@@ -42,6 +42,9 @@ class Recorder:
             step()
 
         return replay
+
+    def forget(self) -> None:
+        self.forgets += 1
 
 
 @pytest.fixture
@@ -132,13 +135,25 @@ def test_a_cancel_is_seen_before_the_next_step(graphs: GraphedSteps, recorder: R
     assert recorder.replays == 3
 
 
+def test_forgetting_gives_up_everything_and_begins_again(
+    graphs: GraphedSteps, recorder: Recorder
+) -> None:
+    graphs.want([64, 96])
+    graphs.record_wanted()
+    graphs.forget()
+    assert (graphs.captures, recorder.forgets) == (0, 1)
+    assert not graphs.record_wanted()
+    graphs.want([64])
+    assert graphs.record_wanted()
+
+
 def test_a_recording_that_fails_is_wanted_still(graphs: GraphedSteps, recorder: Recorder) -> None:
     def full(step: Callable[[], None]) -> Callable[[], None]:
-        raise torch.OutOfMemoryError("CUDA out of memory.")
+        raise torch.cuda.OutOfMemoryError("CUDA out of memory.")
 
     graphs.want([64])
     recorder.record = full  # type: ignore[method-assign]
-    with pytest.raises(torch.OutOfMemoryError):
+    with pytest.raises(torch.cuda.OutOfMemoryError):
         graphs.record_wanted()
     assert not graphs.takes(ready(utterance(V1, 64, 20)))
     del recorder.record

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 import torch
+from torch._dynamo.utils import counters
 
 from ishowtts_desktop.core.cancel import CancelToken
+from ishowtts_desktop.core.presets import PRESETS
 from ishowtts_desktop.speech.engine import SpeechRequest
 from ishowtts_desktop.speech.f5.arch import ARCHS
 from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
 from ishowtts_desktop.speech.f5.engine import F5Engine, F5Options
+from ishowtts_desktop.speech.f5.graphs import LONGEST
 from ishowtts_desktop.speech.f5.random_weights import write_random
 from ishowtts_desktop.speech.f5.reference import Recording
 from ishowtts_desktop.speech.f5.runtime import Runtime
@@ -20,6 +25,8 @@ from tests.support.f5_pair import V1, apart, utterance
 from tests.support.signal import chirp
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ishowtts_desktop.speech.f5.checkpoint import Model
 
 pytestmark = [
@@ -78,16 +85,53 @@ def test_no_length_is_recorded_or_compiled_after_the_warm_up(checkpoint: Checkpo
     runtime = Runtime(on_gpu(checkpoint, torch.float16))
     lengths = range(2 * SNAP, 40 * SNAP, SNAP)
     runtime.warm(list(lengths))
-    recorded = runtime.captures
-    with torch.compiler.set_stance("fail_on_recompile"):
-        generator = torch.Generator().manual_seed(0)
-        for _ in range(200):
-            frames = int(torch.randint(2, 40, (1,), generator=generator)) * SNAP
-            tokens = SAID.tokens
-            mel = runtime.mel(SAID.reference[:20], tokens, frames, noise_for(frames, 1))
-            assert mel is not None
-            assert bool(mel.isfinite().all())
+    recorded, compiled = runtime.captures, counters["stats"]["unique_graphs"]
+    generator = torch.Generator().manual_seed(0)
+    for _ in range(200):
+        frames = int(torch.randint(2, 40, (1,), generator=generator)) * SNAP
+        tokens = SAID.tokens
+        mel = runtime.mel(SAID.reference[:20], tokens, frames, noise_for(frames, 1))
+        assert mel is not None
+        assert bool(mel.isfinite().all())
+    assert counters["stats"]["unique_graphs"] == compiled
     assert runtime.captures == recorded == len(lengths)
+    assert runtime.unrecorded == 0
+
+
+def test_a_cancel_ends_a_long_utterance_within_two_steps(tmp_path: Path) -> None:
+    # GIVEN the longest recorded length at full size, its steps of many milliseconds, 32 of them
+    steps = PRESETS["studio"]
+    write_random(ARCHS["v1_base"], tmp_path)
+    model = Checkpoint.find(tmp_path).load(device="cuda")
+    runtime = Runtime(model, nfe=steps, compiled=False)
+    said = utterance(ARCHS["v1_base"], LONGEST, 30)
+    runtime.warm([said.frames])
+
+    def seconds(cancel: CancelToken) -> tuple[float, bool]:
+        mel = runtime.mel(said.reference, said.tokens, said.frames, said.noise, cancel)
+        torch.cuda.synchronize()
+        return time.perf_counter(), mel is not None
+
+    assert seconds(CancelToken())[1]
+    began = time.perf_counter()
+    ended, whole = seconds(CancelToken())
+    step = (ended - began) / steps
+    assert whole
+    # WHEN somebody cancels in the midst of it
+    cancel, cancelled = CancelToken(), []
+
+    def stop() -> None:
+        cancelled.append(time.perf_counter())
+        cancel.cancel()
+
+    timer = threading.Timer(steps / 4 * step, stop)
+    timer.start()
+    ended, whole = seconds(cancel)
+    timer.join()
+    # THEN the GPU is free again after the step at work and the one that was queued
+    assert not whole
+    assert ended - cancelled[0] <= 3 * step + 0.05
+    assert runtime.unrecorded == 0
 
 
 def test_a_thousand_utterances_take_no_more_memory(checkpoint: Checkpoint) -> None:

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 import torch
+from torch.cuda._utils import _get_device_index
 
 from ishowtts_desktop.core.errors import EngineError
-from ishowtts_desktop.speech.f5.precision import best_precision, find_device, share_memory
+from ishowtts_desktop.speech.f5.precision import (
+    best_precision,
+    find_device,
+    share_memory,
+    work_on,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +58,9 @@ def test_cuda_takes_fp16() -> None:
 
 def test_auto_is_cuda_where_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    assert find_device().type == "cuda"
+    monkeypatch.setattr(torch.cuda, "current_device", lambda: 1)
+    monkeypatch.setattr(torch, "empty", lambda *_, **__: None)
+    assert find_device() == find_device("cuda") == torch.device("cuda", 1)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     assert find_device() == find_device("cpu") == CPU
 
@@ -70,11 +78,45 @@ def test_a_memory_shared_with_the_gpu_is_not_taken_whole(
     integrated: bool, shares: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken: list[float] = []
+
+    def take(share: float, device: torch.device) -> None:
+        # As torch does it: a device without its number is refused.
+        assert _get_device_index(device) == 0
+        taken.append(share)
+
     card = SimpleNamespace(is_integrated=integrated)
     monkeypatch.setattr(torch.cuda, "get_device_properties", lambda _: card)
-    monkeypatch.setattr(
-        torch.cuda, "set_per_process_memory_fraction", lambda share, _: taken.append(share)
-    )
-    share_memory(CUDA)
+    monkeypatch.setattr(torch.cuda, "set_per_process_memory_fraction", take)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "current_device", lambda: 0)
+    monkeypatch.setattr(torch, "empty", lambda *_, **__: None)
+    for name in ("auto", "cuda", "cuda:0"):
+        share_memory(find_device(name))
     share_memory(CPU)
-    assert taken == shares
+    assert taken == shares * 3
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("CUDA error: out of memory", "not enough memory"),
+        ("CUDA error: an illegal memory access was encountered", "stopped answering"),
+    ],
+)
+def test_a_device_that_is_full_or_gone_is_not_told_as_missing(
+    said: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def raises() -> int:
+        raise RuntimeError(said)
+
+    monkeypatch.setattr(torch.cuda, "current_device", raises)
+    with pytest.raises(EngineError, match=told):
+        find_device("cuda")
+
+
+def test_the_thread_works_on_the_device_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[torch.device] = []
+    monkeypatch.setattr(torch.cuda, "set_device", chosen.append)
+    work_on(torch.device("cuda", 1))
+    work_on(CPU)
+    assert chosen == [torch.device("cuda", 1)]

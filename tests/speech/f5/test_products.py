@@ -88,7 +88,19 @@ def test_a_product_is_a_product(rows: int) -> None:
 def test_a_pytorch_without_onednn_does_it_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     products._onednn_dtypes.cache_clear()
     try:
-        monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: False)
-        assert products._onednn_dtypes() == ()
+        with monkeypatch.context() as patch:
+            patch.setattr(torch.backends.mkldnn, "is_available", lambda: False)
+            assert products._onednn_dtypes() == ()
+        # AND on a processor that lacks a precision that one is PyTorch's own, too
+        products._onednn_dtypes.cache_clear()
+        product = products._onednn_linear
+
+        def old(x: torch.Tensor, *rest: torch.Tensor | None) -> torch.Tensor:
+            if x.dtype == torch.bfloat16:
+                raise RuntimeError("could not create a primitive descriptor for a matmul")
+            return product(x, *rest)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(products, "_onednn_linear", old)
+        assert products._onednn_dtypes() == (torch.float32,)
     finally:
         products._onednn_dtypes.cache_clear()

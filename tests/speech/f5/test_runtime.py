@@ -44,6 +44,9 @@ class Recorder:
         step()
         return step
 
+    def forget(self) -> None:
+        self.forgotten = True
+
 
 def heard(runtime: Runtime, said: Utterance = SAID) -> torch.Tensor:
     mel = runtime.mel(said.reference, said.tokens, said.frames, said.noise)
@@ -88,6 +91,37 @@ def test_warm_lengths_are_snapped_and_recorded_once(model: Model) -> None:
     assert runtime.captures == 1
     runtime.warm([97])
     assert runtime.captures == 2
+
+
+def test_where_steps_cannot_be_recorded_they_run_eagerly(
+    model: Model, caplog: pytest.LogCaptureFixture
+) -> None:
+    # GIVEN a driver that refuses
+    class Refusing(Recorder):
+        def record(self, step: Callable[[], None]) -> Callable[[], None]:
+            raise RuntimeError("CUDA error: operation not permitted when stream is capturing")
+
+    runtime = Runtime(model, recorder=Refusing())
+    right = heard(Runtime(model))
+    with caplog.at_level(logging.WARNING):
+        runtime.warm([96, 128])
+    # THEN it is said once, and nothing is tried any more
+    assert caplog.text.count("unrecorded") == 1
+    assert apart(heard(runtime), right) == 0
+    assert not runtime.warm_next()
+
+
+def test_a_full_device_while_recording_is_raised(model: Model) -> None:
+    class Full(Recorder):
+        def record(self, step: Callable[[], None]) -> Callable[[], None]:
+            raise torch.cuda.OutOfMemoryError("CUDA out of memory.")
+
+    runtime = Runtime(model, recorder=Full())
+    runtime.want([96])
+    with pytest.raises(torch.cuda.OutOfMemoryError):
+        runtime.warm_next()
+    runtime.release()
+    assert not runtime.warm_next()
 
 
 def test_a_fused_block_is_used_where_one_can_be_made(model: Model) -> None:
@@ -150,7 +184,10 @@ def test_without_a_compiler_the_blocks_run_plain(
 
 @pytest.mark.parametrize(
     "error",
-    [torch.OutOfMemoryError("CUDA out of memory."), RuntimeError("CUDA error: launch failed")],
+    [
+        torch.cuda.OutOfMemoryError("CUDA out of memory."),
+        RuntimeError("CUDA error: unspecified launch failure"),
+    ],
     ids=["full", "lost"],
 )
 def test_a_fault_of_the_device_while_compiling_is_not_taken_for_a_missing_compiler(

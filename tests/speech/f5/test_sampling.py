@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from ishowtts_desktop.core.cancel import CancelToken
 from ishowtts_desktop.speech.f5.dit import DiT, block_step, rotary_tables
-from ishowtts_desktop.speech.f5.sampler import ROTARY_FRAMES, SNAP, Sampler, noise_for, snapped
+from ishowtts_desktop.speech.f5.sampler import (
+    ROTARY_FRAMES,
+    SNAP,
+    Sampler,
+    nearest,
+    noise_for,
+    snapped,
+)
 from tests.support.f5_pair import BOTH, V1, Utterance, apart, pair, speak, utterance
 from tests.support.stock_f5 import stock_sample
 
@@ -109,6 +116,9 @@ def test_a_snapped_utterance_is_the_published_one_of_that_length(arch: Arch, fra
 def test_a_length_snaps_up_by_less_than_one_step(frames: int) -> None:
     assert snapped(frames) % SNAP == 0
     assert frames <= snapped(frames) < frames + SNAP
+    assert nearest(frames) % SNAP == 0
+    assert nearest(frames) > 0
+    assert abs(nearest(frames) - frames) <= SNAP // 2 or frames < SNAP // 2
 
 
 def test_the_reference_comes_back_as_it_was_given() -> None:
