@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.assembly import Pipeline
     from ishowtts_desktop.audio.output import OutputState
     from ishowtts_desktop.cli.arguments import Verbs
+    from ishowtts_desktop.core.errors import EngineError
     from ishowtts_desktop.speech.hosted import HostState
 
 JOIN_SECONDS = 2.0
@@ -95,6 +96,7 @@ class Reading:
         self._asked_to_stop = threading.Event()
         self._failure = ""
         self._f5_ready = False
+        self._f5_problem: EngineError | None = None
         self._threads = [
             threading.Thread(target=work, name=name, daemon=True)
             for name, work in pipeline.works.items()
@@ -165,12 +167,13 @@ class Reading:
     def _take_host_state(self, state: HostState) -> None:
         if state.phase is HostPhase.LOADING:
             _tell("The F5 voice is loading; the embedded voice speaks meanwhile.")
-        elif state.problem is not None:
+        elif state.problem is not None and state.problem is not self._f5_problem:
             missed = state.phase is HostPhase.READY
             _tell(f"{state.problem} The embedded voice {'said it' if missed else 'speaks'}.")
         elif state.phase is HostPhase.READY and not self._f5_ready:
             _tell("The F5 voice is ready.")
         self._f5_ready = state.phase is HostPhase.READY
+        self._f5_problem = state.problem
 
     def _drain(self) -> None:
         while not self._printing.empty():

@@ -130,6 +130,8 @@ def preset_word(name: str) -> str:
 def voice_sentence(voice: VoiceState) -> str:
     """Return which engine speaks, and how carefully."""
     sentence = QCoreApplication.translate(_CONTEXT, str(_VOICES[voice.host.phase]))
+    if voice.host.warming:
+        sentence = QCoreApplication.translate(_CONTEXT, "F5 voice, {quality}, warming up")
     if voice.preset is not None:
         return sentence.format(quality=preset_word(voice.preset))
     if lacks_grid(voice.steps):

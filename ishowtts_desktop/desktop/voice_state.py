@@ -40,6 +40,7 @@ class VoiceState:
             "preset": self.preset or "",
             "nfe": self.steps,
             "engine_state": self.host.phase.value,
+            "warming": self.host.warming,
             "engine_detail": str(self.host.problem or ""),
             "speaks": self.engine if self.host.phase is HostPhase.READY else "espeak",
         }

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from ishowtts_desktop.core.cancel import CancelToken
 from ishowtts_desktop.core.errors import EngineError, EngineLost
-from ishowtts_desktop.speech.pipe import ChunkPipe
+from ishowtts_desktop.speech.job import Job, speak, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ishowtts_desktop.core.audio import AudioChunk
+    from ishowtts_desktop.core.cancel import CancelToken
     from ishowtts_desktop.speech.engine import SpeechEngine, SpeechRequest
 
     Make = Callable[[], SpeechEngine]
@@ -30,8 +29,6 @@ FIRST_RETRY_SECONDS: Final = 5.0
 LONGEST_RETRY_SECONDS: Final = 60.0
 PATIENCE_SECONDS: Final = 120.0
 FAILURES_BEFORE_RELOAD: Final = 2
-_CHUNKS_AHEAD: Final = 64
-_POLL_SECONDS: Final = 0.05
 
 _log = logging.getLogger(__name__)
 
@@ -51,12 +48,14 @@ class HostPhase(Enum):
 class HostState:
     """A phase, what went wrong, and in how many seconds a failed engine is loaded again.
 
-    A ready engine with a problem failed at the message before.
+    A ready engine with a problem failed at the message before; one that is ``warming`` speaks, and
+    becomes quicker while nobody asks it to.
     """
 
     phase: HostPhase
     problem: EngineError | None = None
     retry_in: float | None = None
+    warming: bool = False
 
 
 @runtime_checkable
@@ -92,7 +91,7 @@ class HostedEngine:
         self._changed = threading.Condition()
         self._state = HostState(HostPhase.OFF if make is None else HostPhase.LOADING)
         self._listeners: list[Callable[[HostState], None]] = []
-        self._job: _Job | None = None
+        self._job: Job | None = None
         self._replaced = False
         self._closing = False
         self._failures = 0
@@ -128,7 +127,7 @@ class HostedEngine:
 
     def synthesize(self, request: SpeechRequest, cancel: CancelToken) -> Iterator[AudioChunk]:
         """Yield the speech as it is made; leaving the iterator cancels. Raises `EngineError`."""
-        job = _Job(request, cancel)
+        job = Job(request, cancel)
         with self._changed:
             if not self.ready:
                 raise EngineError("The engine isn't ready.", "The next message is tried.")
@@ -173,12 +172,12 @@ class HostedEngine:
         try:
             engine = make()
         except Exception as error:  # noqa: BLE001 - thread edge
-            self._fail(_typed(error, "load"))
+            self._fail(typed(error, "load"))
             return
         try:
             engine.load()
         except Exception as error:  # noqa: BLE001 - thread edge
-            self._fail(_typed(error, "load"))
+            self._fail(typed(error, "load"))
         else:
             self._tell(HostState(HostPhase.READY))
             self._serve(engine)
@@ -195,7 +194,7 @@ class HostedEngine:
         """Speak until the end, a replacement, or more failures than the next message can mend."""
         failures = 0
         while (job := self._next_job(engine)) is not None:
-            problem = _speak(engine, job)
+            problem = speak(engine, job)
             with self._changed:
                 self._job = None if self._job is job else self._job
             if problem is None:
@@ -219,27 +218,34 @@ class HostedEngine:
         if left is not None:
             left.pipe.finish(EngineError("The engine isn't ready any more."))
 
-    def _next_job(self, engine: SpeechEngine) -> _Job | None:
+    def _next_job(self, engine: SpeechEngine) -> Job | None:
         """Wait for a request; None when this engine's time is over."""
         while not self._wanted() and isinstance(engine, WarmsUp):
             try:
-                if not engine.warm_up():
+                more = engine.warm_up()
+                self._tell_warming(more)
+                if not more:
                     break
             except Exception as error:  # noqa: BLE001 - thread edge
-                problem = _typed(error, "warm up")
+                problem = typed(error, "warm up")
                 if isinstance(problem, EngineLost):
                     self._fail(problem)
                     return None
                 _log.warning("%s", problem)
+                self._tell_warming(False)
                 break
         with self._changed:
             self._changed.wait_for(self._wanted)
             return None if self._replaced or self._closing else self._job
 
+    def _tell_warming(self, warming: bool) -> None:
+        if self._state.warming != warming:
+            self._tell(replace(self._state, warming=warming))
+
     def _wanted(self) -> bool:
         return self._job is not None or self._replaced or self._closing
 
-    def _stalled(self, job: _Job) -> EngineError:
+    def _stalled(self, job: Job) -> EngineError:
         """Let nobody else wait for an engine that gives nothing; return what there is to say."""
         problem = EngineError(
             f"The voice has made no sound for {self._patience:g} s.",
@@ -256,7 +262,7 @@ class HostedEngine:
 
     def _speaks(self) -> None:
         """Take back what was told of a message that failed, or of one that took too long."""
-        if self._state != HostState(HostPhase.READY):
+        if self._state.phase is not HostPhase.READY or self._state.problem is not None:
             self._tell(HostState(HostPhase.READY))
 
     def _fail(self, problem: EngineError) -> None:
@@ -284,65 +290,3 @@ class HostedEngine:
                 listener(state)
         except Exception:  # noqa: BLE001 - a watcher's fault must not end the engine
             _log.exception("a watcher of the engine failed")
-
-
-class _Job:
-    """One request on its way to the host's thread; its token hears the asker's and our own."""
-
-    def __init__(self, request: SpeechRequest, asked: CancelToken) -> None:
-        self.request = request
-        self.cancel = _Either(asked)
-        self.pipe = ChunkPipe(self.cancel, _CHUNKS_AHEAD)
-
-    def drop(self) -> None:
-        """Let both sides go on without the rest."""
-        self.cancel.cancel()
-        self.pipe.abandon()
-
-
-class _Either(CancelToken):
-    """Goes up by itself or with ``other``."""
-
-    def __init__(self, other: CancelToken) -> None:
-        super().__init__()
-        self._other = other
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether somebody asked for either."""
-        return super().cancelled or self._other.cancelled
-
-    def wait(self, seconds: float) -> bool:
-        """Sleep up to ``seconds``; return within 50 ms with True when either is cancelled."""
-        deadline = time.monotonic() + seconds
-        while not self.cancelled and (left := deadline - time.monotonic()) > 0:
-            super().wait(min(left, _POLL_SECONDS))
-        return self.cancelled
-
-
-def _speak(engine: SpeechEngine, job: _Job) -> EngineError | None:
-    """Hand over one request's chunks; return what went wrong."""
-    try:
-        for chunk in engine.synthesize(job.request, job.cancel):
-            if not job.pipe.put(chunk):
-                break
-    except Exception as error:  # noqa: BLE001 - thread edge
-        return _typed(error, "speak")
-    return None
-
-
-def _typed(error: Exception, what: str) -> EngineError:
-    """Return an error of ours. Always a new one: a traceback would keep the engine alive."""
-    if isinstance(error, EngineError):
-        if error.__cause__ is not None:
-            _log.warning("the engine failed to %s", what, exc_info=error)
-        return type(error)(error.message, error.advice)
-    _log.error("the engine failed to %s", what, exc_info=error)
-    return EngineError(
-        f"The engine failed to {what}: {_first_line(error)}.", "The log has the details."
-    )
-
-
-def _first_line(error: Exception) -> str:
-    text = str(error).strip()
-    return text.splitlines()[0].rstrip(".") if text else type(error).__name__

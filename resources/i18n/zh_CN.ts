@@ -386,6 +386,10 @@
         <translation>F5 声音，{quality}</translation>
     </message>
     <message>
+        <source>F5 voice, {quality}, warming up</source>
+        <translation>F5 声音，{quality}，正在预热</translation>
+    </message>
+    <message>
         <source>embedded voice, F5 failed</source>
         <translation>内置声音，F5 出错</translation>
     </message>

@@ -237,6 +237,15 @@ def test_steps_that_nobody_optimised_are_told(desk: Desk, speech: SpeechConfig, 
     assert bar._voice.accessibleDescription() == bar._voice.toolTip()
 
 
+def test_a_voice_that_becomes_quicker_still_is_told(desk: Desk) -> None:
+    speech = SpeechConfig(engine="f5")
+    bar = desk.window.findChild(StatusBar)
+    assert bar is not None
+    for warming in (True, False):
+        desk.tell(VoiceState.of(speech, HostState(HostPhase.READY, warming=warming)))
+        assert ("warming up" in bar._voice.text()) is warming
+
+
 def entries(menu: VoiceMenu) -> dict[str, bool]:
     plain = {a.text().replace("&", ""): a.isChecked() for a in menu.actions()}
     plain.pop("")

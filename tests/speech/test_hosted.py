@@ -290,8 +290,15 @@ def test_an_engine_warms_up_while_nobody_asks() -> None:
     athlete = Athlete()
     with hosting(lambda: athlete) as hosted:
         wait_until(lambda: athlete.left == 0, 20, "it has warmed up")
+        wait_until(lambda: not hosted.host.state.warming, 20, "it is told")
         assert hosted.say("hello") == [5]
     assert len(athlete.threads) == 1
+    # THEN it was ready all the time, and told that it became quicker
+    assert [state.warming for state in hosted.states if state.phase is READY] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_a_failure_to_warm_up_costs_nothing_and_a_loss_is_a_loss() -> None:

@@ -14,6 +14,7 @@ from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
 from ishowtts_desktop.speech.f5.dit import block_step
 from ishowtts_desktop.speech.f5.random_weights import write_random
 from ishowtts_desktop.speech.f5.runtime import Runtime, fused
+from ishowtts_desktop.speech.f5.sampler import noise_for
 from tests.support.f5_pair import V1, apart, utterance
 
 if TYPE_CHECKING:
@@ -157,6 +158,12 @@ def test_one_compilation_serves_all_lengths_and_blocks(
     # WHEN any lengths come THEN they are right, and nothing is compiled any more
     for one, mel in zip(said, right, strict=True):
         assert apart(heard(runtime, one), mel) <= 1e-5
+    # AND so it is for any two hundred
+    generator = torch.Generator().manual_seed(1)
+    for number in torch.randint(1, 24, (200,), generator=generator).tolist():
+        frames = 32 * number
+        mel = runtime.mel(said[0].reference[:9], said[0].tokens, frames, noise_for(frames, 1))
+        assert mel is not None
     assert counters["stats"]["unique_graphs"] == graphs
 
 
