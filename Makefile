@@ -8,7 +8,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run setup setup-dev test test-gpu lint soak bench package help
+.PHONY: run setup setup-dev test lint test-gpu soak bench package help
 .NOTPARALLEL:
 
 PYTHON ?=
