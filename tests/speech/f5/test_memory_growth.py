@@ -32,7 +32,7 @@ def resident() -> int:
 
 
 @pytest.mark.parametrize(
-    "utterances", [20, pytest.param(1000, marks=pytest.mark.soak)], ids=["short", "soak"]
+    "utterances", [12, pytest.param(1000, marks=pytest.mark.soak)], ids=["short", "soak"]
 )
 def test_utterances_leave_nothing_behind(
     tmp_path: Path, utterances: int, figure: Callable[[str], None]
