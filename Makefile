@@ -8,7 +8,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run setup setup-dev test lint test-gpu soak bench package help
+.PHONY: run setup setup-dev test coverage lint test-gpu soak bench package help
 .NOTPARALLEL:
 
 PYTHON ?=
@@ -30,7 +30,10 @@ setup-dev: ## install what `test` needs, too
 	@packaging/system-packages run test
 	@packaging/make-venv test
 
-test: lint ## check everything: ruff, mypy, import directions, the tests with their coverage
+test: lint ## check everything: ruff, mypy, import directions, the tests
+	@$(PY) -m pytest -m "not soak and not gpu and not jetson" $(TESTS)
+
+coverage: setup-dev ## run the tests and tell which lines they miss (a third slower)
 	@$(PY) -m pytest -m "not soak and not gpu and not jetson" --cov --cov-report=term $(TESTS)
 
 lint: setup-dev ## check style, types and import directions only
