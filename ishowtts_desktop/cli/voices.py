@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ if TYPE_CHECKING:
     import argparse
 
     from ishowtts_desktop.cli.arguments import Verbs
+    from ishowtts_desktop.voices.voice import Voice
 
 
 def add(verbs: Verbs) -> None:
@@ -27,8 +27,15 @@ def run_list(options: argparse.Namespace) -> int:
 
     voices = embedded_voices()
     if options.json:
-        print(json.dumps({"voices": [dataclasses.asdict(voice) for voice in voices]}))
+        print(json.dumps({"voices": [listed(voice) for voice in voices]}))
         return 0
     for voice in voices:
         print(f"{voice.id:16}  {voice.language:6}  {voice.name}")
     return 0
+
+
+def listed(voice: Voice) -> dict[str, object]:
+    """Return a voice as ``voices list --json`` tells it: what is not known is absent."""
+    return voice.model_dump(exclude_defaults=True) | voice.model_dump(
+        include={"id", "name", "language", "engine"}
+    )

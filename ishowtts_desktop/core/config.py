@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ishowtts_desktop.core.presets import (
     MOST_STEPS,
     PRESETS,
+    DurationMode,
     EngineName,
     PrecisionName,
     PresetName,
@@ -35,7 +36,8 @@ class SpeechConfig(_Section):
 
     The rest is for the F5 engine. ``checkpoint`` is its model's folder or file; empty, the Hugging
     Face cache's. ``nfe`` wins over ``preset``. ``seed`` None says a line differently each time.
-    ``device`` is PyTorch's name for one.
+    ``device`` is PyTorch's name for one. ``duration`` "stock" counts bytes as the stock package
+    does. ``phrase_cache`` is how many MB of speech are kept for what chat says again and again.
     """
 
     engine: EngineName = "espeak"
@@ -47,6 +49,8 @@ class SpeechConfig(_Section):
     seed: int | None = Field(default=None, ge=0, lt=2**63)
     device: str = "auto"
     precision: PrecisionName = "auto"
+    duration: DurationMode = "natural"
+    phrase_cache: int = Field(default=32, ge=0, le=1024)
     voice: str = ""
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
 

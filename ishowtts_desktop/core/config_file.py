@@ -7,12 +7,8 @@ last good copy stays beside it as ``config.toml.bak``.
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
@@ -21,8 +17,11 @@ from tomlkit.exceptions import TOMLKitError
 
 from ishowtts_desktop.core.config import Config
 from ishowtts_desktop.core.errors import ConfigError
+from ishowtts_desktop.core.files import replace_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tomlkit import TOMLDocument
 
     from ishowtts_desktop.core.clock import Clock
@@ -96,8 +95,8 @@ class ConfigFile:
         target = self._path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if current is not None:
-            _replace(target.with_name(target.name + ".bak"), current)
-        _replace(target, data)
+            replace_file(target.with_name(target.name + ".bak"), current)
+        replace_file(target, data)
 
     def _current(self) -> bytes | None:
         """Read what is on the disk now, None without a file or with one that had to be moved."""
@@ -188,31 +187,6 @@ def _check(data: bytes, changes: list[tuple[str, str, Any]]) -> None:
     written = _flat(_validated(_parsed(data)))
     if any(written[section, key] != value for section, key, value in changes):
         raise ValueError("its layout doesn't take the change")
-
-
-def _replace(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename last through a power cut, where folders can be synced."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _reason(error: OSError) -> str:

@@ -47,6 +47,14 @@ class EngineLost(EngineError):  # noqa: N818 - it says what happened
     """The engine's device is gone for this process; only a restart of the application helps."""
 
 
+class VoiceError(IshowttsError):
+    """A voice, or a recording for one, can't be read, kept or used."""
+
+
+class ModelError(IshowttsError):
+    """A checkpoint can't be downloaded, checked or removed."""
+
+
 class AudioError(IshowttsError):
     """An output device or audio file failed."""
 

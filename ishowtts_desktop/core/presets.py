@@ -15,6 +15,7 @@ EngineName = Literal["espeak", "f5", "f5-reference"]
 PresetName = Literal["turbo", "fast", "balanced", "studio"]
 
 PrecisionName = Literal["auto", "fp32", "fp16", "bf16"]
+DurationMode = Literal["natural", "stock"]
 
 ENGINES: Final[tuple[EngineName, ...]] = get_args(EngineName)
 PRESETS: Final[Mapping[PresetName, int]] = MappingProxyType(

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.speaking_rate import usual_seconds
 from ishowtts_desktop.engines import starter_recording
 from ishowtts_desktop.speech.f5.arch import ARCHS, HOP, SAMPLE_RATE
 from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
-from ishowtts_desktop.speech.f5.duration import usual_seconds
 from ishowtts_desktop.speech.f5.mel import MelSpectrogram
 from ishowtts_desktop.speech.f5.random_weights import write_random
 from ishowtts_desktop.speech.f5.reference import LONGEST, SHORTEST, TAIL_SECONDS, Recording, prepare

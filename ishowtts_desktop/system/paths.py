@@ -20,12 +20,13 @@ _APPLICATION = "ishowtts-desktop"
 class Paths:
     """Absolute paths; none of them has to exist yet.
 
-    ``data``, ``logs``, ``cache`` and ``runtime`` are folders; what is in ``cache`` may be deleted
-    at any time, what is in ``runtime`` ends with the login session.
+    ``data``, ``voices``, ``logs``, ``cache`` and ``runtime`` are folders; what is in ``cache`` may
+    be deleted at any time, what is in ``runtime`` ends with the login session.
     """
 
     config_file: Path
     data: Path
+    voices: Path
     history_file: Path
     logs: Path
     cache: Path
@@ -41,6 +42,7 @@ class Paths:
         return cls(
             config_file=dirs.user_config_path / "config.toml",
             data=dirs.user_data_path,
+            voices=dirs.user_data_path / "voices",
             history_file=dirs.user_data_path / "history.sqlite",
             logs=dirs.user_log_path,
             cache=dirs.user_cache_path,
@@ -54,6 +56,7 @@ class Paths:
         return cls(
             config_file=root / "config.toml",
             data=root / "data",
+            voices=root / "data" / "voices",
             history_file=root / "data" / "history.sqlite",
             logs=root / "logs",
             cache=root / "cache",

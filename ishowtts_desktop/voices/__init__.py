@@ -1,1 +1,1 @@
-"""Voices: who speaks. The embedded ones for now; the library of cloned voices lives here."""
+"""Voices: who speaks. The embedded ones, and the library of cloned ones."""

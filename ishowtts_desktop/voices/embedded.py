@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Voice:
-    """A voice that can be picked. ``language`` is a BCP 47 tag; ``engine`` an engine's id."""
-
-    id: str
-    name: str
-    language: str
-    engine: str
-
+from ishowtts_desktop.voices.voice import Voice
 
 _LANGUAGES = (
     ("en", "English (Britain)"),
@@ -43,10 +32,15 @@ def embedded_voices() -> tuple[Voice, ...]:
     voices: list[Voice] = []
     for tag, name in _LANGUAGES:
         language = "en-US" if tag == "en-us" else tag
-        voices.append(Voice(f"espeak-{tag}", name, language, "espeak"))
+        voices.append(Voice(id=f"espeak-{tag}", name=name, language=language, engine="espeak"))
         if tag in _WITH_TIMBRES:
             voices.extend(
-                Voice(f"espeak-{tag}+{timbre}", f"{name} {sign}", language, "espeak")
+                Voice(
+                    id=f"espeak-{tag}+{timbre}",
+                    name=f"{name} {sign}",
+                    language=language,
+                    engine="espeak",
+                )
                 for timbre, sign in _TIMBRES
             )
     return tuple(voices)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.speaking_rate import usual_seconds
 from ishowtts_desktop.lab.lines import make_line, make_reference, opened
-from ishowtts_desktop.speech.f5.duration import usual_seconds
 
 if TYPE_CHECKING:
     from pathlib import Path

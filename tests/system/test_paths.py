@@ -17,7 +17,7 @@ def test_a_home_of_its_own_holds_everything(tmp_path: Path) -> None:
 
     assert paths == Paths.under(tmp_path)
     assert all(tmp_path in path.parents for path in astuple(paths))
-    assert len(set(astuple(paths))) == 6
+    assert len(set(astuple(paths))) == 7
     assert list(tmp_path.iterdir()) == []
 
 

@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import regex
 
+from ishowtts_desktop.core.speaking_rate import usual_seconds
 from ishowtts_desktop.reading.text.cap import cap
 
 _GRAPHEME = regex.compile(r"\X")
 _SHORTEST = 0.3
-# Seconds a character at a natural rate, measured roughly on espeak and F5-TTS; the first that fits.
-_PACE = (
-    (regex.compile(r"\p{Latin}"), 0.065),
-    (regex.compile(r"\p{Han}"), 0.24),
-    (regex.compile(r"\p{N}"), 0.22),
-    (regex.compile(r"[\p{Hiragana}\p{Katakana}]"), 0.13),
-    (regex.compile(r"\p{Hangul}"), 0.18),
-    (regex.compile(r"\p{Cyrillic}"), 0.075),
-    (regex.compile(r"[.!?;:。！？；：…]"), 0.2),
-    (regex.compile(r"[,、，]"), 0.12),
-    (regex.compile(r"\s|\p{M}"), 0.0),
-)
-_OTHER = 0.07
 
 
 def seconds_of(text: str) -> float:
     """Predict how many seconds ``text`` takes to say."""
-    rest = text
-    seconds = 0.0
-    for script, pace in _PACE:
-        rest, count = script.subn("", rest)
-        seconds += count * pace
-    return max(_SHORTEST, seconds + len(rest) * _OTHER)
+    return max(_SHORTEST, usual_seconds(text))
 
 
 def cut_to_seconds(text: str, seconds: float) -> str:

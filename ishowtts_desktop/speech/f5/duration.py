@@ -10,6 +10,7 @@ import math
 from typing import Final
 
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.speaking_rate import usual_seconds
 from ishowtts_desktop.speech.f5.arch import HOP, SAMPLE_RATE
 
 FRAMES_A_SECOND: Final = SAMPLE_RATE / HOP
@@ -23,34 +24,6 @@ GUARD: Final = 0.15
 SLOWEST: Final = 2.0
 FASTEST: Final = 0.6
 """A reference that is further from the usual rate has a text which isn't its own."""
-
-# Seconds a character at the usual rate, by the first and last code point of its block.
-_PACE: Final = (
-    (0x30, 0x39, 0.25),
-    (0x41, 0x5A, 0.07),
-    (0x61, 0x7A, 0.065),
-    (0xC0, 0x24F, 0.065),
-    (0x370, 0x52F, 0.075),
-    (0x530, 0x10FF, 0.08),
-    (0x1100, 0x11FF, 0.07),
-    (0x1E00, 0x1FFF, 0.07),
-    (0x3040, 0x30FF, 0.13),
-    (0x3100, 0x318F, 0.13),
-    (0x31F0, 0x31FF, 0.13),
-    (0x3400, 0x9FFF, 0.23),
-    (0xAC00, 0xD7AF, 0.19),
-    (0xF900, 0xFAFF, 0.23),
-    (0xFF10, 0xFF19, 0.25),
-    (0xFF21, 0xFF5A, 0.07),
-    (0xFF66, 0xFF9D, 0.13),
-    (0x20000, 0x3FFFF, 0.23),
-)
-_PAUSES: Final = (
-    ("\n.!?…。！？", 0.25),
-    (",;:，；：、–—", 0.15),
-    ("%&+=@#$€£¥", 0.3),
-    (" \u3000", 0.01),
-)
 
 
 def prompt(reference_text: str) -> str:
@@ -95,19 +68,6 @@ def natural_frames(
     rate = min(max(taken / usual, FASTEST), SLOWEST) if usual else 1.0
     seconds = max(SHORTEST, usual_seconds(text) * rate / speed) + GUARD
     return reference_frames + math.ceil(seconds * FRAMES_A_SECOND)
-
-
-def usual_seconds(text: str) -> float:
-    """Return how long ``text`` takes an ordinary speaker, in seconds; emoji take nothing."""
-    return math.fsum(_pace(character) for character in text)
-
-
-def _pace(character: str) -> float:
-    for signs, seconds in _PAUSES:
-        if character in signs:
-            return seconds
-    code = ord(character)
-    return next((pace for first, last, pace in _PACE if first <= code <= last), 0.0)
 
 
 def _bytes(text: str) -> bytes:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.speaking_rate import usual_seconds
 from ishowtts_desktop.speech.f5.cuts import (
     LONGEST,
     TARGETS,
@@ -19,7 +20,6 @@ from ishowtts_desktop.speech.f5.cuts import (
     max_bytes_for,
     stock_cuts,
 )
-from ishowtts_desktop.speech.f5.duration import usual_seconds
 from tests.support.stock_text import StockText
 
 ENGLISH = (

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.speaking_rate import usual_seconds
 from ishowtts_desktop.speech.f5.duration import (
     FRAMES_A_SECOND,
     GUARD,
@@ -16,7 +17,6 @@ from ishowtts_desktop.speech.f5.duration import (
     natural_frames,
     prompt,
     stock_frames,
-    usual_seconds,
 )
 from tests.support.stock_text import StockText
 

@@ -1,0 +1,1 @@
+"""Checkpoints as things to have: which are published, downloading, checking, removing them."""

@@ -1,0 +1,62 @@
+"""What a voice is: the values that ``voice.toml`` holds, for cloned and embedded voices alike."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from ishowtts_desktop.core.presets import EngineName
+
+LONGEST_NAME = 80
+LONGEST_TEXT = 2000
+
+
+class Span(BaseModel):
+    """From ``start`` to ``end``, in seconds of a recording."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start: float = Field(ge=0.0, allow_inf_nan=False)
+    end: float = Field(allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _forwards(self) -> Span:
+        if self.end <= self.start:
+            raise ValueError("a span ends after it starts")
+        return self
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return self.end - self.start
+
+
+class Voice(BaseModel):
+    """Who can be picked to speak.
+
+    ``language`` is a BCP 47 tag. The rest belongs to cloned voices: ``text`` is what is said in the
+    ``span`` of the reference recording (None: all of it), ``loudness`` how loud that is (LUFS),
+    ``speed`` a factor on the voice's own rate. A voice with ``preload`` is made ready at the start.
+    ``consent``: whoever is heard agreed to be cloned; ``licence`` what may be done with it;
+    ``source`` the file that it came from.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    name: str = Field(min_length=1, max_length=LONGEST_NAME)
+    language: str = "en"
+    engine: EngineName = "f5"
+    text: str = Field(default="", max_length=LONGEST_TEXT)
+    span: Span | None = None
+    speed: float = Field(default=1.0, ge=0.5, le=2.0)
+    loudness: float | None = Field(default=None, allow_inf_nan=False)
+    preload: bool = False
+    consent: bool = False
+    licence: str = Field(default="", max_length=LONGEST_TEXT)
+    source: str = Field(default="", max_length=LONGEST_TEXT)
+
+    @field_validator("name", "text", "licence", "source")
+    @classmethod
+    def _writable(cls, text: str) -> str:
+        # Half of a surrogate pair can't be written to a file.
+        return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
