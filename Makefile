@@ -31,7 +31,7 @@ setup-dev: ## install what `test` needs, too
 	@packaging/make-venv test
 
 test: lint ## check everything: ruff, mypy, import directions, the tests
-	@$(PY) -m pytest -m "not soak and not gpu and not jetson" $(TESTS)
+	@packaging/run-tests $(TESTS)
 
 coverage: setup-dev ## run the tests and tell which lines they miss (a third slower)
 	@$(PY) -m pytest -m "not soak and not gpu and not jetson" --cov --cov-report=term $(TESTS)

@@ -22,6 +22,7 @@ from ishowtts_desktop.reading.queue import SpeechQueue
 from ishowtts_desktop.reading.rules import Rules
 from ishowtts_desktop.reading.speaker import Speaker
 from ishowtts_desktop.reading.text.prepare import Preparation
+from ishowtts_desktop.speech.clips import CLIP, ClipEngine
 from ishowtts_desktop.speech.fallback import FallbackEngine
 from ishowtts_desktop.speech.hosted import HostedEngine
 
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from ishowtts_desktop.audio.inputs import SoundDevices
     from ishowtts_desktop.audio.output import AudioOutput, OutputState
     from ishowtts_desktop.chat.source import ChatSource
+    from ishowtts_desktop.core.audio import AudioChunk
     from ishowtts_desktop.core.clock import Clock
     from ishowtts_desktop.core.config import Config, SpeechConfig
     from ishowtts_desktop.core.messages import ChatEvent, ChatMessage, Removal
     from ishowtts_desktop.reading.history import History
     from ishowtts_desktop.speech.engine import SpeechEngine
+    from ishowtts_desktop.voice_book import VoiceBook
 
 SHUTDOWN_SECONDS = 1.6
 HISTORY_SECONDS = 0.5
@@ -44,13 +48,18 @@ PAUSE_SECONDS = 20.0
 PAUSE_POLL_SECONDS = 0.02
 
 
-def make_output(config: Config, clock: Clock, out: Path | None = None) -> AudioOutput:
-    """Make the sound device's output, or the WAV file's when ``out`` is given."""
+def make_output(
+    config: Config, clock: Clock, out: Path | None = None, devices: SoundDevices | None = None
+) -> AudioOutput:
+    """Make the sound device's output, or the WAV file's when ``out`` is given.
+
+    Who records as well shares its ``devices``.
+    """
     output: AudioOutput
     if out is None:
         from ishowtts_desktop.audio.device import DeviceOutput
 
-        output = DeviceOutput(clock, device=config.audio.device)
+        output = DeviceOutput(clock, device=config.audio.device, backend=devices)
         output.set_volume(config.audio.volume)
     else:
         from ishowtts_desktop.audio.file import FileOutput
@@ -68,8 +77,8 @@ class Pipeline:
     """From a chat to a sound. Start it, give it a source, watch it, shut it down.
 
     ``engine`` is the embedded one, which speaks whenever `host` can't: the host runs the engine
-    that the configuration prefers. ``make_source`` turns a source URL into a source; tests put
-    their own servers behind it.
+    that the configuration prefers, in the voices of ``book``. ``make_source`` turns a source URL
+    into a source; tests put their own servers behind it.
     """
 
     def __init__(
@@ -80,13 +89,16 @@ class Pipeline:
         history: History,
         clock: Clock,
         make_source: Callable[[str, Clock], ChatSource] = open_url,
+        book: VoiceBook | None = None,
     ) -> None:
         self._clock = clock
         self._output = output
+        self._book = book
         self.host = HostedEngine(
-            maker(config.speech, self._wait_for_pause), patience=patience_for(config.speech)
+            maker(config.speech, book, self._wait_for_pause), patience=patience_for(config.speech)
         )
-        self._engine = FallbackEngine(self.host, engine)
+        self._clips = ClipEngine(FallbackEngine(self.host, engine))
+        self._clip = ""
         self._history = history
         self._make_source = make_source
         self._listeners: list[Callable[[ChatEvent], None]] = []
@@ -109,7 +121,7 @@ class Pipeline:
         )
         self.speaker = Speaker(
             self.conductor,
-            self._engine,
+            self._clips,
             output,
             self._clock,
             gap_seconds=config.reading.gap_seconds,
@@ -149,7 +161,24 @@ class Pipeline:
 
     def use_speech(self, speech: SpeechConfig) -> None:
         """Change the engine and its quality while running; the embedded one speaks meanwhile."""
-        self.host.use(maker(speech, self._wait_for_pause), patience_for(speech))
+        self.use_voice(speech.voice, speech.speed)
+        make = maker(speech, self._book, self._wait_for_pause)
+        self.host.use(make, patience_for(speech))
+
+    def use_voice(self, voice: str, speed: float) -> None:
+        """Speak in this voice from the next utterance on; empty follows the text's language."""
+        self.speaker.use(voice, speed)
+
+    def play(self, recording: AudioChunk, title: str) -> None:
+        """Let a recording be heard as it is, in place of the one before; an empty one is silence.
+
+        Watchers are told of it by its ``title``.
+        """
+        self.conductor.unsay(self._clip)
+        self._clip = ""
+        if len(recording.samples):
+            self._clips.take(recording)
+            self._clip = self.conductor.say(title, CLIP)
 
     def connect(self, url: str) -> str:
         """Leave the chat that is read and listen to ``url``; return it in its canonical form.
@@ -195,7 +224,7 @@ class Pipeline:
         works: dict[str, Callable[[], object]] = {
             "chat": self.hub.stop,
             "audio": self._output.close,
-            "engine": self._engine.close,
+            "engine": self._clips.close,
         }
         try:
             ended = run_side_by_side(works, deadline - HISTORY_SECONDS)

@@ -11,51 +11,54 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ishowtts_desktop.core.cancel import CancelToken
 from ishowtts_desktop.core.errors import EngineError
-from ishowtts_desktop.speech.engine import SpeechRequest
 from ishowtts_desktop.speech.f5.early import import_dictionaries, quiet_imports
+from ishowtts_desktop.starters import STARTERS
 from ishowtts_desktop.system.paths import Paths
+from ishowtts_desktop.voice_book import VoiceBook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ishowtts_desktop.core.config import SpeechConfig
     from ishowtts_desktop.speech.engine import SpeechEngine
-    from ishowtts_desktop.speech.f5.reference import Recording
-
-STARTER_TEXTS = {
-    "en": "Good evening everybody, and welcome to the stream. Make yourselves at home.",
-    "zh": "大家晚上好，欢迎来到直播间，今天我们一起玩得开心。",
-}
+    from ishowtts_desktop.voices.library import VoiceLibrary
+_MB: Final = 1_000_000
 
 
 def make_embedded() -> SpeechEngine:
-    """Make the engine that always works."""
+    """Make the engine that always works, as loud as the cloned voices are."""
     from ishowtts_desktop.speech.espeak import EspeakEngine
+    from ishowtts_desktop.speech.levelled import LevelledEngine
 
-    return EspeakEngine()
+    return LevelledEngine(EspeakEngine())
 
 
 def make_engine(
-    speech: SpeechConfig, wait_for_pause: Callable[[], None] | None = None
+    speech: SpeechConfig,
+    book: VoiceBook | None = None,
+    wait_for_pause: Callable[[], None] | None = None,
 ) -> SpeechEngine:
-    """Make the engine that ``speech`` names, to speak as it says.
+    """Make the engine that ``speech`` names, to speak as it says in the voices of ``book``.
 
-    ``wait_for_pause`` is given where others speak meanwhile, and is called before what would be
-    heard as a gap. Raises `EngineError` when the engine's packages or its checkpoint are missing.
+    Without a book there are the starter voices. ``wait_for_pause`` is given where others speak
+    meanwhile, and is called before what would be heard as a gap. Raises `EngineError` when the
+    engine's packages or its checkpoint are missing.
     """
+    book = book or VoiceBook(None, make_embedded)
     if speech.engine == "f5":
-        return _make_f5(speech, wait_for_pause)
+        return _make_f5(speech, book, wait_for_pause)
     if speech.engine == "f5-reference":
-        return _make_reference(speech)
+        return _make_reference(speech, book)
     return make_embedded()
 
 
 def maker(
-    speech: SpeechConfig, wait_for_pause: Callable[[], None] | None = None
+    speech: SpeechConfig,
+    book: VoiceBook | None = None,
+    wait_for_pause: Callable[[], None] | None = None,
 ) -> Callable[[], SpeechEngine] | None:
     """Return what makes the engine that is preferred; None where that is the embedded one.
 
@@ -64,7 +67,7 @@ def maker(
     if speech.engine == "espeak":
         return None
     # A copy: what is chosen later is for the next engine.
-    return partial(make_engine, speech.model_copy(), wait_for_pause)
+    return partial(make_engine, speech.model_copy(), book, wait_for_pause)
 
 
 def patience_for(speech: SpeechConfig) -> float:
@@ -75,25 +78,23 @@ def patience_for(speech: SpeechConfig) -> float:
     return 60.0 + 10.0 * speech.steps
 
 
-def starter_recording(voice: str, language: str) -> Recording:
-    """Return a starter voice's reference recording, made by the embedded engine, and its text."""
-    import numpy as np
-
-    from ishowtts_desktop.speech.f5.reference import Recording
-
-    text = STARTER_TEXTS.get(language, STARTER_TEXTS["en"])
-    language = language if language in STARTER_TEXTS else "en"
-    engine = make_embedded()
-    try:
-        engine.load()
-        request = SpeechRequest(text, language, voice)
-        chunks = list(engine.synthesize(request, CancelToken()))
-    finally:
-        engine.close()
-    return Recording(np.concatenate([chunk.samples for chunk in chunks]), chunks[0].rate, text)
+def open_book(paths: Paths) -> VoiceBook:
+    """Return all voices of this user. A library that can't be opened is told by its problems."""
+    return VoiceBook(open_library(paths), make_embedded)
 
 
-def _make_f5(speech: SpeechConfig, wait_for_pause: Callable[[], None] | None) -> SpeechEngine:
+def open_library(paths: Paths | None = None) -> VoiceLibrary:
+    """Return this user's library of voices; what is broken in it is told by its problems."""
+    from ishowtts_desktop.voices.library import VoiceLibrary
+
+    library = VoiceLibrary((paths or Paths.of_user()).voices)
+    library.open()
+    return library
+
+
+def _make_f5(
+    speech: SpeechConfig, book: VoiceBook, wait_for_pause: Callable[[], None] | None
+) -> SpeechEngine:
     _keep_compiled()
     try:
         # Alone, there is nobody to be quiet for.
@@ -114,12 +115,14 @@ def _make_f5(speech: SpeechConfig, wait_for_pause: Callable[[], None] | None) ->
         seed=speech.seed,
         device=speech.device,
         precision=speech.precision,
-        warm=tuple((speech.voice, language) for language in STARTER_TEXTS),
+        duration=speech.duration,
+        phrase_cache_bytes=speech.phrase_cache * _MB,
+        warm=_first_voices(speech, book),
     )
-    return F5Engine(Checkpoint.find(_folder(speech)), starter_recording, options)
+    return F5Engine(Checkpoint.find(_folder(speech)), book.recording, options)
 
 
-def _make_reference(speech: SpeechConfig) -> SpeechEngine:
+def _make_reference(speech: SpeechConfig, book: VoiceBook) -> SpeechEngine:
     try:
         from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
         from ishowtts_desktop.speech.reference import ReferenceEngine, ReferenceOptions
@@ -134,7 +137,15 @@ def _make_reference(speech: SpeechConfig) -> SpeechEngine:
         device=device,
         precision=speech.precision,
     )
-    return ReferenceEngine(Checkpoint.find(_folder(speech)), starter_recording, options)
+    return ReferenceEngine(Checkpoint.find(_folder(speech)), book.recording, options)
+
+
+def _first_voices(speech: SpeechConfig, book: VoiceBook) -> tuple[tuple[str, str], ...]:
+    """Return the voices to prepare while loading: the chosen one, then those that ask for it."""
+    chosen = [("", starter.language) for starter in STARTERS]
+    if speech.voice:
+        chosen = [(speech.voice, "")]
+    return (*chosen, *((voice, "") for voice in book.preloaded() if voice != speech.voice))
 
 
 def _folder(speech: SpeechConfig) -> Path | None:

@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
 LEAK_GRACE_SECONDS = 2.0
+# What measures time or sound, or tries the whole with both, wants the machine for itself.
+ALONE = (
+    "e2e",
+    "audio/test_capture_pulse.py",
+    "audio/test_device_pulse.py",
+    "desktop/test_flood.py",
+    "lab/test_timing.py",
+    "speech/f5/test_loading.py",
+    "speech/f5/test_memory_growth.py",
+    "speech/test_espeak_endings.py",
+    "speech/test_hosted_stall.py",
+    "system/test_process.py",
+    "system/test_secrets.py",
+    "system/test_selection.py",
+)
 HARDWARE_MARKERS = ("gpu", "jetson")
 # The user's own session: a test that plays, unlocks or notifies must not reach it.
 FOREIGN = (
@@ -67,8 +82,8 @@ def under_ci() -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     """Move into a home and onto a screen of our own, before any module of the tests is imported."""
     settings.load_profile("ci" if under_ci() else "tests")
-    if config.option.collectonly:
-        return
+    if config.option.collectonly or getattr(config.option, "dist", "no") != "no":
+        return  # there, the workers are what runs tests
     closing = contextlib.ExitStack()
     config.stash[_CLOSING] = closing
     config.stash[_OUTSIDE] = dict(os.environ)
@@ -136,6 +151,29 @@ def outside(pytestconfig: pytest.Config) -> dict[str, str]:
 def figure(pytestconfig: pytest.Config) -> Callable[[str], None]:
     """Return what notes a measured figure for the summary at the end of the run."""
     return pytestconfig.stash.setdefault(_FIGURES, []).append
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Send a worker's figures to where they are printed."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["figures"] = session.config.stash.get(_FIGURES, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take a worker's figures."""
+    figures = node.config.stash.setdefault(_FIGURES, [])
+    figures.extend(getattr(node, "workeroutput", {}).get("figures", []))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is run alone."""
+    here = Path(__file__).parent
+    places = {here / place for place in ALONE}
+    for item in items:
+        if places & {item.path, *item.path.parents}:
+            item.add_marker("alone")
 
 
 def pytest_terminal_summary(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ishowtts_desktop.assembly import Pipeline
+from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.clock import SystemClock
 from ishowtts_desktop.core.config import Config
 from ishowtts_desktop.core.messages import ConnectionState, Phase
+from ishowtts_desktop.core.utterances import OutcomeState
 from ishowtts_desktop.reading.history import History
 from tests.support.fakes import FakeEngine, FakeOutput
 from tests.support.waiting import wait_until
@@ -68,3 +73,31 @@ def test_a_chat_that_was_left_does_not_speak_for_the_one_that_is_read(tmp_path: 
         wait_until(lambda: states[-1] == ("x://two", Phase.CLOSED))
     finally:
         assert pipeline.shutdown()
+
+
+def test_a_recording_is_heard_as_it_is_in_place_of_the_one_before(tmp_path: Path) -> None:
+    clock, output, engine = SystemClock(), FakeOutput(SystemClock()), FakeEngine()
+    history = History(tmp_path / "history.sqlite", clock)
+    pipeline = Pipeline(Config(), output, engine, history, clock)
+    finals: list[tuple[str, OutcomeState]] = []
+    pipeline.conductor.watch(lambda o: finals.append((o.text, o.state)) if o.state.final else None)
+    recording = AudioChunk(np.full(5_000, 0.25, np.float32), 10_000)
+    output.hold = True
+    pipeline.start()
+    speaker = threading.Thread(target=pipeline.speaker.run)
+    speaker.start()
+    try:
+        pipeline.play(recording, "the first")
+        wait_until(lambda: len(output.waited) == 1)
+        # WHEN another one is played THEN the first ends for it
+        pipeline.play(recording, "the second")
+        wait_until(lambda: len(output.waited) == 2)
+        assert finals == [("the first", OutcomeState.DROPPED)]
+        # WHEN an empty one is THEN there is silence
+        pipeline.play(AudioChunk(recording.samples[:0], 10_000), "nothing")
+        wait_until(lambda: ("the second", OutcomeState.DROPPED) in finals)
+        assert engine.requests == []
+    finally:
+        assert pipeline.shutdown()
+        speaker.join(5)
+    assert [text for text, _ in finals] == ["the first", "the second"]

@@ -104,6 +104,16 @@ def test_jetpack_6_gets_the_f5_engine_from_wheels_beside_its_own_torch(
     assert "torch" not in found
 
 
+@pytest.mark.timeout(360)
+def test_jetpack_6_gets_the_recogniser_from_wheels_and_without_torch(
+    tmp_path: Path, outside: dict[str, str]
+) -> None:
+    wanted = needed_there(project()["project"]["optional-dependencies"]["transcribe"])
+    found = resolve_there(wanted, tmp_path, outside)
+    assert {"faster-whisper", "ctranslate2", "av", "onnxruntime", "tokenizers"} <= set(found)
+    assert "torch" not in found
+
+
 @pytest.mark.parametrize(
     ("version", "enough"),
     [

@@ -11,7 +11,7 @@ import pytest
 from ishowtts_desktop import engines
 from ishowtts_desktop.core.config import SpeechConfig
 from ishowtts_desktop.core.errors import EngineError
-from ishowtts_desktop.engines import make_engine, maker, patience_for, starter_recording
+from ishowtts_desktop.engines import make_engine, maker, patience_for
 from ishowtts_desktop.system.paths import Paths
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def test_only_another_engine_than_the_embedded_one_needs_a_thread() -> None:
 
 def test_what_is_chosen_later_is_for_the_next_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
-    monkeypatch.setattr(engines, "_make_f5", lambda speech, _: made.append(speech.steps))
+    monkeypatch.setattr(engines, "_make_f5", lambda speech, *_: made.append(speech.steps))
     speech = SpeechConfig(engine="f5", preset="turbo")
     make = maker(speech)
     speech.preset = "studio"
@@ -89,10 +89,3 @@ def test_more_steps_are_waited_for_longer() -> None:
     assert waits == sorted(waits)
     # A plain processor was seen to take 5 s a step for the longest piece.
     assert all(wait > 5 * steps + 30 for wait, steps in zip(waits, (1, 7, 32, 128), strict=True))
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_starter_voice_has_a_recording_with_its_text(language: str) -> None:
-    recording = starter_recording(f"espeak-{language}", language)
-    assert recording.text == engines.STARTER_TEXTS[language]
-    assert 2 < len(recording.samples) / recording.rate < 10

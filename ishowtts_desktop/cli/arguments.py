@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.config import SpeechConfig
 
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse names no public type
+    Actions = Verbs
 
 
 # The engine's arguments, and what they are called in the configuration.
@@ -45,6 +46,17 @@ def positive_seconds(text: str) -> float:
     return seconds
 
 
+def seconds_into(text: str) -> float:
+    """Read a number of seconds from zero on."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return seconds
+
+
 def steps(text: str) -> int:
     """Read a number of function evaluations, 1 to 128."""
     number = int(text) if text.isascii() and text.isdigit() else 0
@@ -61,7 +73,7 @@ def seed(text: str) -> int:
     return number
 
 
-def _within(least: float, most: float) -> Callable[[str], float]:
+def within(least: float, most: float) -> Callable[[str], float]:
     """Return what reads a number from ``least`` to ``most``."""
 
     def read(text: str) -> float:
@@ -88,14 +100,12 @@ def add_engine(parser: argparse.ArgumentParser, default: str) -> None:
     quality.add_argument(
         "--nfe", type=steps, metavar="N", help=f"or its steps by number; optimised are {grids}"
     )
-    parser.add_argument("--cfg", type=_within(0, 10), metavar="X", help="its CFG strength, 0 to 10")
-    parser.add_argument("--sway", type=_within(-1, 1), metavar="X", help="its sway, -1 to 1")
+    parser.add_argument("--cfg", type=within(0, 10), metavar="X", help="its CFG strength, 0 to 10")
+    parser.add_argument("--sway", type=within(-1, 1), metavar="X", help="its sway, -1 to 1")
     parser.add_argument("--seed", type=seed, metavar="N", help="the same seed, the same samples")
     parser.add_argument("--device", metavar="NAME", help="where it runs: auto, cpu, cuda, ...")
     parser.add_argument("--precision", choices=PRECISIONS, help="what its numbers are")
-    parser.add_argument(
-        "--speed", type=_within(0.5, 2), metavar="X", help="of any engine, 0.5 to 2"
-    )
+    parser.add_argument("--speed", type=within(0.5, 2), metavar="X", help="of any engine, 0.5 to 2")
 
 
 def chosen_engine(options: argparse.Namespace, speech: SpeechConfig) -> SpeechConfig:

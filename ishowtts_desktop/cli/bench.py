@@ -42,6 +42,7 @@ def add(verbs: Verbs) -> None:
     tricks = _kind(kinds, "ablate", run_ablate, "the engine without each of its tricks")
     _add_line(tricks)
     _add_steps(tricks)
+    _add_durations(kinds)
     gpu = _kind(kinds, "gpu", run_gpu, "all that is promised for a Hopper GPU, in one go")
     gpu.add_argument("--out", type=Path, required=True, metavar="DIR", help="for table and JSON")
 
@@ -51,6 +52,34 @@ def _add_against_stock(kinds: Verbs) -> None:
     _add_line(stock)
     _add_steps(stock)
     stock.add_argument("--pairs", type=_count, default=3, metavar="N", help="how often in turn")
+
+
+def _add_durations(kinds: Verbs) -> None:
+    tells = "how long 200 chat lines are made, beside the stock formula"
+    parser = kinds.add_parser("durations", help=tells)
+    parser.add_argument("--language", choices=("en", "zh", "ja"), help="only lines read as such")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.set_defaults(run=run_durations)
+
+
+def run_durations(options: argparse.Namespace) -> int:
+    """Print the time that chat lines get; 1 when a line that goes on gets less, or jumps."""
+    try:
+        from ishowtts_desktop.lab import durations as lab
+    except ImportError as error:
+        raise _not_installed(error) from error
+    rows = lab.durations(lab.starter_reference, options.language)
+    steady = lab.steady(rows)
+    if options.json:
+        figures = {
+            "steady": steady,
+            "summary": [found.as_json() for found in lab.summaries(rows)],
+            "lines": [row.as_json() for row in rows],
+        }
+        print(json.dumps(figures, ensure_ascii=False))
+    else:
+        print(lab.durations_table(rows))
+    return int(not steady)
 
 
 def run_against_stock(options: argparse.Namespace) -> int:
@@ -170,10 +199,7 @@ def _session(options: argparse.Namespace) -> AbstractContextManager[Session]:
         from ishowtts_desktop.lab.session import opened_session
         from ishowtts_desktop.speech.f5.precision import find_device
     except ImportError as error:
-        raise EngineError(
-            f"The F5 engine's packages are not installed ({error.name} is missing).",
-            'Install them: pip install "ishowtts-desktop[f5]".',
-        ) from error
+        raise _not_installed(error) from error
     if options.kind == "gpu" and find_device(options.device).type != "cuda":
         raise EngineError(
             "`bench gpu` is for an NVIDIA GPU, and there is none here that PyTorch can use.",
@@ -199,6 +225,13 @@ def _show(
     print(", ".join(f"{name} {value}" for name, value in settings.items()))
     if session.note:
         print(session.note)
+
+
+def _not_installed(error: ImportError) -> EngineError:
+    return EngineError(
+        f"The F5 engine's packages are not installed ({error.name} is missing).",
+        'Install them: pip install "ishowtts-desktop[f5]".',
+    )
 
 
 def _tell(what: str) -> None:

@@ -24,15 +24,18 @@ VERBS = {
     "replay": "say the last message again",
     "read-selected": "say the selected message",
     "mute": "read nothing more of USER",
+    "voice": "speak in the voice ID, see `voices list`",
     "engine": "let NAME speak: " + " or ".join(ENGINES),
     "preset": "let the F5 engine speak as NAME: " + ", ".join(PRESETS),
     "model": "let the F5 engine speak with the model in DIR",
+    "voices": "open the window of voices",
+    "models": "open the window of models",
     "panic": "be silent now and stop reading",
     "status": "tell what the application is doing",
     "restart": "end the application and start it again",
     "quit": "end the application",
 }
-WITH_ARGUMENT = ("mute", "engine", "preset", "model")
+WITH_ARGUMENT = ("mute", "voice", "engine", "preset", "model")
 CHOICES = {"engine": tuple(ENGINES), "preset": tuple(PRESETS)}
 TIMEOUT = 5.0
 

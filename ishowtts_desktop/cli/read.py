@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     from ishowtts_desktop.assembly import Pipeline, make_output
     from ishowtts_desktop.core.clock import SystemClock
     from ishowtts_desktop.core.config_file import ConfigFile
-    from ishowtts_desktop.engines import make_embedded
+    from ishowtts_desktop.engines import make_embedded, open_book
     from ishowtts_desktop.reading.history import History
     from ishowtts_desktop.system.logs import setup_logging
     from ishowtts_desktop.system.paths import Paths
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         history = History(paths.history_file, clock)
         output = make_output(config, clock, options.out)
         engine = make_embedded()
-        pipeline = Pipeline(config, output, engine, history, clock)
+        pipeline = Pipeline(config, output, engine, history, clock, book=open_book(paths))
         reading = Reading(pipeline, as_json=options.json)
         code = reading.run(options.source, options.seconds)
     except (IshowttsError, OSError) as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ishowtts_desktop.cli.arguments import add_engine, chosen_engine
 from ishowtts_desktop.cli.output import open_output
-from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.errors import EngineError, VoiceError
 from ishowtts_desktop.core.presets import preset_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from ishowtts_desktop.audio.output import AudioOutput
     from ishowtts_desktop.cli.arguments import Verbs
     from ishowtts_desktop.core.config import SpeechConfig
+    from ishowtts_desktop.core.presets import EngineName
     from ishowtts_desktop.speech.engine import SpeechEngine, SpeechRequest
+    from ishowtts_desktop.voice_book import VoiceBook
 
 
 def add(verbs: Verbs) -> None:
@@ -29,7 +31,7 @@ def add(verbs: Verbs) -> None:
     parser = verbs.add_parser("say", help="speak a text")
     parser.add_argument("text", metavar="TEXT", help="what to say; - reads standard input")
     parser.add_argument("--voice", default="", metavar="ID", help="who says it")
-    add_engine(parser, "espeak")
+    add_engine(parser, "the voice's own")
     parser.add_argument("--out", type=Path, metavar="F.wav", help="write a WAV file instead")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.set_defaults(run=run, error=parser.error)
@@ -40,25 +42,31 @@ def run(options: argparse.Namespace) -> int:
     from ishowtts_desktop.audio.device import DeviceOutput
     from ishowtts_desktop.audio.file import FileOutput
     from ishowtts_desktop.core.clock import SystemClock
-    from ishowtts_desktop.core.config import SpeechConfig
-    from ishowtts_desktop.engines import make_engine
+    from ishowtts_desktop.core.config_file import ConfigFile
+    from ishowtts_desktop.engines import open_book
     from ishowtts_desktop.reading.text.language import detect_language
     from ishowtts_desktop.speech.engine import SpeechRequest
-    from ishowtts_desktop.voices.embedded import embedded_voices
+    from ishowtts_desktop.system.paths import Paths
 
-    if options.voice and options.voice not in {voice.id for voice in embedded_voices()}:
-        options.error(f"there is no voice {options.voice!r}: see `voices list`")
-    clock = SystemClock()
+    paths, clock = Paths.of_user(), SystemClock()
+    book = open_book(paths)
+    spoken_by: EngineName = "espeak"
+    if options.voice:
+        try:
+            spoken_by = book.find(options.voice).engine
+        except VoiceError as error:
+            options.error(str(error))
     output: AudioOutput
     if options.out is None:
         output = DeviceOutput(clock)
     else:
         output = FileOutput(options.out, clock, paced=False)
-    speech = chosen_engine(options, SpeechConfig(voice=options.voice))
-    engine = make_engine(speech)
+    config, _ = ConfigFile(paths.config_file, clock).load()
+    configured = config.speech.model_copy(update={"engine": spoken_by, "voice": options.voice})
+    speech = chosen_engine(options, configured)
     figures = Figures()
+    engine, speech = _loaded(speech, book, insists=options.engine is not None)
     try:
-        engine.load()
         open_output(output)
         for number, text in enumerate(_texts(options.text)):
             request = SpeechRequest(text, detect_language(text), speech.voice, speech.speed)
@@ -71,6 +79,32 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(figures.as_json(speech, options)))
     return 0
+
+
+def _loaded(
+    speech: SpeechConfig, book: VoiceBook, *, insists: bool
+) -> tuple[SpeechEngine, SpeechConfig]:
+    """Return the engine, ready, and what it is.
+
+    A voice whose engine isn't there is spoken by the embedded one, unless the user ``insists``.
+    """
+    from ishowtts_desktop.engines import make_embedded, make_engine
+
+    try:
+        engine = make_engine(speech, book)
+        try:
+            engine.load()
+        except BaseException:
+            engine.close()
+            raise
+    except EngineError as error:
+        if insists or speech.engine == "espeak":
+            raise
+        print(f"{error} The embedded voice says it.", file=sys.stderr)
+        engine = make_embedded()
+        engine.load()
+        return engine, speech.model_copy(update={"engine": "espeak"})
+    return engine, speech
 
 
 @dataclass

@@ -92,9 +92,11 @@ class HotkeyConfig(_Section):
 
 
 class WindowConfig(_Section):
-    """What the windows remember. ``geometry`` is Qt's, base64."""
+    """What the windows remember. Each geometry is Qt's, base64."""
 
     geometry: str = ""
+    voices_geometry: str = ""
+    models_geometry: str = ""
     language: str = ""
     welcomed: bool = False
     hinted: bool = False

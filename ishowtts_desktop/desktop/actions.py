@@ -37,6 +37,9 @@ class Commands(QObject):
     voice_requested = Signal()
     volume_requested = Signal(float)
     engine_requested = Signal(str)
+    voice_choice_requested = Signal(str)
+    voices_requested = Signal()
+    models_requested = Signal()
     preset_requested = Signal(str)
     model_requested = Signal(str)
     model_choice_requested = Signal()
@@ -133,6 +136,11 @@ class Commands(QObject):
         self.engine_requested.emit(name)
 
     @Slot(str)
+    def use_voice(self, voice_id: str) -> None:
+        """Speak in this voice, by the engine that it belongs to."""
+        self.voice_choice_requested.emit(voice_id)
+
+    @Slot(str)
     def use_preset(self, name: str) -> None:
         """Let the F5 engine take the steps of this preset, one of `PRESETS`."""
         self.preset_requested.emit(name)
@@ -147,6 +155,16 @@ class Commands(QObject):
     def choose_model(self) -> None:
         """Ask for the folder of the F5 model."""
         self.model_choice_requested.emit()
+
+    @Slot()
+    def manage_voices(self) -> None:
+        """Open the window of voices."""
+        self.voices_requested.emit()
+
+    @Slot()
+    def manage_models(self) -> None:
+        """Open the window of models."""
+        self.models_requested.emit()
 
     @Slot()
     def show_window(self) -> None:
@@ -165,9 +183,17 @@ class Commands(QObject):
 
 
 class VerbDispatcher:
-    """Runs the verbs of ``ctl`` on `Commands`; ``status`` gives the answer to the verb "status"."""
+    """Runs the verbs of ``ctl`` on `Commands`.
 
-    def __init__(self, commands: Commands, status: Callable[[], Mapping[str, Any]]) -> None:
+    ``status`` gives the answer to the verb "status", ``voices`` the ids that "voice" takes.
+    """
+
+    def __init__(
+        self,
+        commands: Commands,
+        status: Callable[[], Mapping[str, Any]],
+        voices: Callable[[], Collection[str]],
+    ) -> None:
         self._status = status
         self._plain: dict[str, Callable[[], None]] = {
             "start": commands.start_reading,
@@ -180,6 +206,8 @@ class VerbDispatcher:
             "replay": commands.replay,
             "read-selected": commands.read_selected,
             "panic": commands.panic,
+            "voices": commands.manage_voices,
+            "models": commands.manage_models,
             "restart": commands.restart,
             "quit": commands.quit,
         }
@@ -188,10 +216,15 @@ class VerbDispatcher:
             "say": commands.say,
             "connect": commands.connect_source,
             "engine": commands.use_engine,
+            "voice": commands.use_voice,
             "preset": commands.use_preset,
             "model": commands.use_model,
         }
-        self._choices: dict[str, Collection[str]] = {"engine": ENGINES, "preset": PRESETS}
+        self._choices: dict[str, Callable[[], Collection[str]]] = {
+            "engine": lambda: ENGINES,
+            "preset": lambda: PRESETS,
+            "voice": voices,
+        }
 
     @property
     def verbs(self) -> tuple[str, ...]:
@@ -206,7 +239,7 @@ class VerbDispatcher:
             self._plain[verb]()
             return {}
         if verb in self._with_text and len(arguments) == 1 and arguments[0].strip():
-            known = self._choices.get(verb, arguments)
+            known = self._choices.get(verb, lambda: arguments)()
             if arguments[0] not in known:
                 raise InstanceError(
                     f"There is no {verb} {arguments[0]!r}.", f"Known: {', '.join(known)}."

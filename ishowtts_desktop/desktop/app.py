@@ -150,12 +150,15 @@ def build(
 ) -> Application:
     """Put the application together from the user's configuration; see `Pipeline` for the rest."""
     from ishowtts_desktop.assembly import Pipeline, make_output, open_url
+    from ishowtts_desktop.audio.inputs import SoundDevices
     from ishowtts_desktop.core.clock import SystemClock
     from ishowtts_desktop.core.config_file import ConfigFile
     from ishowtts_desktop.desktop.application import Application
     from ishowtts_desktop.desktop.language import Language
     from ishowtts_desktop.engines import make_embedded
     from ishowtts_desktop.reading.history import History
+    from ishowtts_desktop.voice_book import VoiceBook
+    from ishowtts_desktop.voices.library import VoiceLibrary
 
     clock = SystemClock()
     config_file = ConfigFile(paths.config_file, clock)
@@ -164,9 +167,12 @@ def build(
     if qt is not None:
         Language(qt).install(config.window.language)
     history = History(paths.history_file, clock)
-    output, engine = make_output(config, clock), make_embedded()
-    pipeline = Pipeline(config, output, engine, history, clock, make_source or open_url)
-    application = Application(shell, config, config_file, pipeline, history)
+    devices = SoundDevices()
+    output, engine = make_output(config, clock, devices=devices), make_embedded()
+    # Opened in the background: another program may be at work on it.
+    book = VoiceBook(VoiceLibrary(paths.voices), make_embedded)
+    pipeline = Pipeline(config, output, engine, history, clock, make_source or open_url, book)
+    application = Application(shell, config, config_file, pipeline, history, book, devices)
     if problem is not None:
         application.tell_config_problem(problem)
     return application

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 
-from ishowtts_desktop.core.errors import IshowttsError
+from ishowtts_desktop.core.errors import IshowttsError, VoiceError
 from ishowtts_desktop.core.messages import ChatMessage, ConnectionState, Phase, Removal
 from ishowtts_desktop.core.utterances import Outcome, OutcomeState
 from ishowtts_desktop.desktop.actions import VerbDispatcher
@@ -22,11 +22,14 @@ from ishowtts_desktop.desktop.engine_thread import EngineThread
 from ishowtts_desktop.desktop.main_window import MainWindow
 from ishowtts_desktop.desktop.voice_notices import VoiceNotices
 from ishowtts_desktop.desktop.voice_state import VoiceState
+from ishowtts_desktop.desktop.voice_watch import VoiceWatch
+from ishowtts_desktop.desktop.windows import Windows
 from ishowtts_desktop.system.hotkeys import HotkeyListener
 from ishowtts_desktop.system.selection import SelectionReader
 
 if TYPE_CHECKING:
     from ishowtts_desktop.assembly import Pipeline
+    from ishowtts_desktop.audio.inputs import SoundDevices
     from ishowtts_desktop.audio.output import OutputState
     from ishowtts_desktop.core.config import Config
     from ishowtts_desktop.core.config_file import ConfigFile, ConfigProblem
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.desktop.feed import Problem
     from ishowtts_desktop.desktop.shell import Shell
     from ishowtts_desktop.reading.history import History
+    from ishowtts_desktop.voice_book import VoiceBook
 
 ENGINE_JOIN_SECONDS: Final = 0.4
 NO_TRAY_PATIENCE_MS: Final = 1500
@@ -55,6 +59,8 @@ class Application(QObject):
         config_file: ConfigFile,
         pipeline: Pipeline,
         history: History,
+        book: VoiceBook,
+        devices: SoundDevices,
     ) -> None:
         super().__init__()
         self._shell = shell
@@ -62,6 +68,8 @@ class Application(QObject):
         self._config = config
         self._pipeline = pipeline
         self._history = history
+        self._book = book
+        self._voices = VoiceWatch(book, self._take_voices, self)
         self._connection: ConnectionState | None = None
         self._counts: Counter[OutcomeState] = Counter()
         self._problems: dict[str, str] = {}
@@ -75,6 +83,8 @@ class Application(QObject):
         self._saver = ConfigSaver(config, config_file, self.feed.post_problem)
         self._notices = VoiceNotices(self.feed, self)
         self._threads = [EngineThread(work, name, self) for name, work in pipeline.works.items()]
+        self._opening = EngineThread(self._open_library, "voices", self)
+        self._threads.append(self._opening)
         self._hotkeys = HotkeyListener(
             {config.hotkeys.read_selected: self.hotkey_pressed.emit},
             lambda problem: self.feed.post_problem(problem, "hotkey"),
@@ -84,11 +94,15 @@ class Application(QObject):
             pipeline,
             self.feed,
             config,
+            book,
             self._take_config_change,
             self.window.selected_message,
             self._read_selection,
         )
-        self.dispatcher = VerbDispatcher(self.commands, self.status)
+        self._windows = Windows(
+            self.commands, self.feed, pipeline, book, devices, config, self._saver.schedule
+        )
+        self.dispatcher = VerbDispatcher(self.commands, self.status, self._voices.ids)
         self._wire()
 
     def start(self, source: str = "", *, hidden: bool = False) -> None:
@@ -133,6 +147,7 @@ class Application(QObject):
         """End everything within two seconds; False when a part of it is still at work."""
         self._hotkeys.stop()
         self._tray_patience.stop()
+        self._windows.close()
         self.window.leave()
         self.tray.close()
         self.feed.close()
@@ -164,11 +179,14 @@ class Application(QObject):
         self.commands.volume_requested.connect(self.window.show_volume)
         self.window.geometry_changed.connect(self._remember_geometry)
         self.window.hidden_to_tray.connect(self._hint_once)
+        self._windows.download_changed.connect(self.tray.show_download)
         self.tray.availability_changed.connect(self._take_tray)
 
     def _begin(self, source: str) -> None:
         self.feed.post_reader(self._pipeline.conductor.state)
-        self.feed.post_voice(self._voice())
+        self._opening.finished.connect(self._voices.look)
+        self._voices.look()
+        self._take_voices()
         self._pipeline.start()
         self._hotkeys.start()
         if source:
@@ -231,13 +249,25 @@ class Application(QObject):
         self._saver.schedule()
         self.feed.post_voice(self._voice())
 
+    def _take_voices(self) -> None:
+        self._controller.check_voice(self._voices.ids())
+        self.feed.post_voice(self._voice())
+
     def _read_selection(self) -> None:
         self._selection.read(self._say_selection, self._tell_selection_problem)
 
     # What follows is called on the pipeline's threads, too.
 
+    def _open_library(self) -> None:
+        # Another program may hold the library's lock for a while.
+        library = self._book.library
+        for problem in () if library is None else library.open():
+            error = VoiceError(problem.message, problem.advice)
+            self.feed.post_problem(error, f"voice {problem.id}")
+
     def _voice(self) -> VoiceState:
-        return VoiceState.of(self._config.speech, self._pipeline.host.state)
+        host = self._pipeline.host
+        return VoiceState.of(self._config.speech, host.state, self._voices.cloned, host.phrases)
 
     def _say_selection(self, text: str) -> None:
         if text.strip():
@@ -271,6 +301,8 @@ class Application(QObject):
         if outcome.state is OutcomeState.SPOKEN:
             latency = self._pipeline.latency
             self.feed.post_latency(latency.p50, latency.p95)
+            if self._pipeline.host.phrases is not None:
+                self.feed.post_voice(self._voice())
             if self._engine_troubled:
                 self._engine_troubled = False
                 self.feed.post_solved(ENGINE_PROBLEM)

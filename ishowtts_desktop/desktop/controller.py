@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
 
-from ishowtts_desktop.core.errors import IshowttsError
+from ishowtts_desktop.core.errors import IshowttsError, VoiceError
 from ishowtts_desktop.speech.hosted import HostPhase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from ishowtts_desktop.assembly import Pipeline
     from ishowtts_desktop.core.config import Config, SpeechConfig
@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.utterances import Outcome
     from ishowtts_desktop.desktop.actions import Commands
     from ishowtts_desktop.desktop.feed import ChatFeed
+    from ishowtts_desktop.voice_book import VoiceBook
 
 RECENT_SOURCES: Final = 10
 SOURCE_PROBLEM: Final = "source"
 SELECTION_PROBLEM: Final = "selection"
+VOICE_CHOICE_PROBLEM: Final = "voice-choice"
 
 
 class Controller(QObject):
     """Listens to ``commands`` and acts on ``pipeline``; what to remember goes to ``config``.
+
+    The voices are those of ``book``.
 
     ``config_changed`` is called after each change of ``config``; ``selected_message`` and
     ``read_selection`` give what "read selected" reads.
@@ -38,6 +42,7 @@ class Controller(QObject):
         pipeline: Pipeline,
         feed: ChatFeed,
         config: Config,
+        book: VoiceBook,
         config_changed: Callable[[], None],
         selected_message: Callable[[], ChatMessage | None],
         read_selection: Callable[[], None],
@@ -46,10 +51,12 @@ class Controller(QObject):
         self._pipeline = pipeline
         self._feed = feed
         self._config = config
+        self._book = book
         self._config_changed = config_changed
         self._selected_message = selected_message
         self._read_selection = read_selection
         self._last: Outcome | None = None
+        self._voice_missing = False
         pipeline.conductor.watch(self._remember_spoken)
         self._listen(commands)
 
@@ -69,6 +76,7 @@ class Controller(QObject):
         commands.voice_requested.connect(self.hear_voice)
         commands.volume_requested.connect(self.set_volume)
         commands.engine_requested.connect(self.use_engine)
+        commands.voice_choice_requested.connect(self.use_voice)
         commands.preset_requested.connect(self.use_preset)
         commands.model_requested.connect(self.use_model)
 
@@ -157,7 +165,44 @@ class Controller(QObject):
     @Slot(str)
     def use_engine(self, name: EngineName) -> None:
         """Let this engine speak, as soon as it can."""
-        self._use_speech(self._config.speech.model_copy(update={"engine": name}))
+        speech = self._config.speech
+        voice = speech.voice if self._speaks(speech.voice, name) else ""
+        self._use_speech(speech.model_copy(update={"engine": name, "voice": voice}))
+
+    @Slot(str)
+    def use_voice(self, voice_id: str) -> None:
+        """Speak in this voice; one that doesn't exist is told and changes nothing."""
+        try:
+            voice = self._book.find(voice_id)
+        except IshowttsError as error:
+            self._feed.post_problem(error, VOICE_CHOICE_PROBLEM)
+            return
+        self._feed.post_solved(VOICE_CHOICE_PROBLEM)
+        self._voice_missing = False
+        now = self._config.speech
+        # The stock package clones voices, too; who chose it to compare keeps it.
+        engine = now.engine if voice.engine == "f5" and now.engine != "espeak" else voice.engine
+        self._use_speech(now.model_copy(update={"engine": engine, "voice": voice.id}))
+
+    def check_voice(self, ids: Collection[str]) -> None:
+        """Go on without the chosen voice where it isn't among ``ids``; come back to it once it is.
+
+        The choice stays in the configuration: who removed the voice may undo that.
+        """
+        speech = self._config.speech
+        missing = bool(speech.voice) and speech.voice not in ids
+        if missing == self._voice_missing:
+            return
+        self._voice_missing = missing
+        self._pipeline.use_voice("" if missing else speech.voice, speech.speed)
+        if not missing:
+            self._feed.post_solved(VOICE_CHOICE_PROBLEM)
+            return
+        problem = VoiceError(
+            self.tr("The chosen voice, {voice}, isn't there any more.").format(voice=speech.voice),
+            self.tr("The starter voice speaks. Choose another one in the menu Voice."),
+        )
+        self._feed.post_problem(problem, VOICE_CHOICE_PROBLEM)
 
     @Slot(str)
     def use_preset(self, name: PresetName) -> None:
@@ -172,13 +217,26 @@ class Controller(QObject):
 
     def _use_speech(self, speech: SpeechConfig) -> None:
         again = self._pipeline.host.state.phase is HostPhase.FAILED
-        if speech == self._config.speech and not again:
+        before = self._config.speech
+        if speech == before and not again:
             return
         self._config.speech = speech
-        self._pipeline.use_speech(speech)
+        if again or _but_voice(speech) != _but_voice(before):
+            self._pipeline.use_speech(speech)
+        else:
+            self._pipeline.use_voice(speech.voice, speech.speed)
         self._config_changed()
+
+    def _speaks(self, voice_id: str, engine: EngineName) -> bool:
+        """Whether ``engine`` has this voice. The neural ones clone the embedded voices, too."""
+        return engine != "espeak" or voice_id.startswith("espeak-")
 
     def _remember_spoken(self, outcome: Outcome) -> None:
         # Called on the pipeline's threads; one reference is swapped, which needs no lock.
         if outcome.started_at is not None:
             self._last = outcome
+
+
+def _but_voice(speech: SpeechConfig) -> SpeechConfig:
+    """Return what a loaded engine can't change: all but who speaks, and how quickly."""
+    return speech.model_copy(update={"voice": "", "speed": 1.0})

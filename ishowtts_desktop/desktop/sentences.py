@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from ishowtts_desktop.core.messages import ConnectionState, Phase
 from ishowtts_desktop.core.presets import GRIDS, lacks_grid
 from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason
+from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.speech.hosted import HostPhase
 
 if TYPE_CHECKING:
@@ -132,13 +133,16 @@ def voice_sentence(voice: VoiceState) -> str:
     sentence = QCoreApplication.translate(_CONTEXT, str(_VOICES[voice.host.phase]))
     if voice.host.warming:
         sentence = QCoreApplication.translate(_CONTEXT, "F5 voice, {quality}, warming up")
+    elif voice.host.phase is HostPhase.READY and voice.name:
+        sentence = QCoreApplication.translate(_CONTEXT, "{name} by F5, {quality}")
     if voice.preset is not None:
-        return sentence.format(quality=preset_word(voice.preset))
+        return sentence.format(quality=preset_word(voice.preset), name=plain(voice.name, 40))
     if lacks_grid(voice.steps):
         steps = QCoreApplication.translate(_CONTEXT, "{number} steps, not an optimised number")
     else:
         steps = QCoreApplication.translate(_CONTEXT, "{number} steps")
-    return sentence.format(quality=steps.format(number=voice.steps))
+    quality = steps.format(number=voice.steps)
+    return sentence.format(quality=quality, name=plain(voice.name, 40))
 
 
 def steps_hint(voice: VoiceState) -> str:
@@ -151,3 +155,16 @@ def steps_hint(voice: VoiceState) -> str:
         "Optimised for quality are those of {numbers} steps.",
     )
     return hint.format(number=voice.steps, numbers=", ".join(map(str, GRIDS)))
+
+
+def phrases_hint(voice: VoiceState) -> str:
+    """Return how often a short line was there already; empty where nothing is kept."""
+    stats = voice.phrases
+    if stats is None or not stats.limit:
+        return ""
+    hint = QCoreApplication.translate(
+        _CONTEXT,
+        "Short lines said from the phrase cache: {hits} of {all}. It holds {used} of {limit} MB.",
+    )
+    used, limit = (f"{number / 1e6:.1f}" for number in (stats.bytes, stats.limit))
+    return hint.format(hits=stats.hits, all=stats.hits + stats.misses, used=used, limit=limit)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from ishowtts_desktop.desktop.plain import plain
-from ishowtts_desktop.desktop.sentences import steps_hint, voice_sentence
+from ishowtts_desktop.desktop.sentences import phrases_hint, steps_hint, voice_sentence
 
 if TYPE_CHECKING:
     from ishowtts_desktop.desktop.voice_state import VoiceState
@@ -94,7 +94,8 @@ class StatusBar(QStatusBar):
         voice = self._voice_state
         sentence = "" if voice is None else voice_sentence(voice)
         self._voice.setText(sentence[:1].upper() + sentence[1:])
-        hint = "" if voice is None else steps_hint(voice)
+        hints = () if voice is None else (steps_hint(voice), phrases_hint(voice))
+        hint = " ".join(filter(None, hints))
         self._voice.setToolTip(hint)
         self._voice.setAccessibleDescription(hint)
         reader = self._reader

@@ -44,6 +44,7 @@ class Tray(QObject):
         self._reader: ReaderState | None = None
         self._connection: ConnectionState | None = None
         self._voice: VoiceState | None = None
+        self._download = ""
         self._problems: set[str] = set()
         self._icons = {state: tray_icon(state) for state in TrayState}
         self._state = TrayState.IDLE
@@ -98,6 +99,12 @@ class Tray(QObject):
         self._icon.hide()
         self._menu.deleteLater()
 
+    @Slot(str)
+    def show_download(self, sentence: str) -> None:
+        """Show how far a download is; empty when there is none."""
+        self._download = sentence
+        self._update()
+
     @Slot()
     def show_hint(self) -> None:
         """Say once where the window went."""
@@ -116,6 +123,9 @@ class Tray(QObject):
     def _build_menu(self, commands: Commands) -> None:
         self._status = self._menu.addAction("")
         self._status.setEnabled(False)
+        self._speaker = self._menu.addAction("")
+        self._speaker.setEnabled(False)
+        self._speaker.setVisible(False)
         self._menu.addSeparator()
         self._toggle = self._add(self._toggle_reading)
         self._pause = self._add(self._toggle_pause)
@@ -144,10 +154,16 @@ class Tray(QObject):
         self._quit.setText(self.tr("&Quit"))
         status = self._sentence()
         self._status.setText(status.replace("&", "&&"))
-        told = self.tr("iShowTTS Desktop: {status}").format(status=status)
+        told = [self.tr("iShowTTS Desktop: {status}").format(status=status)]
+        # Not every desktop shows the tip; the menu is everywhere.
+        speaker = self._download
         if self._voice is not None:
-            told = f"{told}\n{voice_sentence(self._voice)}"
-        self._icon.setToolTip(told)
+            sentence = voice_sentence(self._voice)
+            told.append(sentence)
+            speaker = speaker or sentence[:1].upper() + sentence[1:]
+        self._speaker.setText(speaker.replace("&", "&&"))
+        self._speaker.setVisible(bool(speaker))
+        self._icon.setToolTip("\n".join([*told, *filter(None, [self._download])]))
         state = self._choose_state()
         if state is not self._state:
             self._state = state

@@ -1,4 +1,4 @@
-"""The menu of voices: which engine speaks, how carefully, and with which model."""
+"""The menu of voices: who speaks, how carefully, and the way to more voices and models."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from ishowtts_desktop.core.presets import PRESETS
+from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.sentences import preset_word
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from ishowtts_desktop.desktop.actions import Commands
     from ishowtts_desktop.desktop.feed import ChatFeed
     from ishowtts_desktop.desktop.voice_state import VoiceState
+    from ishowtts_desktop.voices.voice import Voice
 
 
 # The stock package is there to compare with, by hand.
 OFFERED: Final = ("espeak", "f5")
+_LONGEST_NAME: Final = 40
 
 
 class VoiceMenu(QMenu):
@@ -31,23 +34,34 @@ class VoiceMenu(QMenu):
 
     def __init__(self, feed: ChatFeed, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._commands = commands
         self._voice: VoiceState | None = None
-        self._engines = self._choices(OFFERED, commands.use_engine)
+        self._cloned: tuple[Voice, ...] = ()
+        self._speakers = self._group()
+        self._engines = self._choices(self._speakers, OFFERED, commands.use_engine)
+        self._voices: dict[str, QAction] = {}
+        self._below_voices = self.addSeparator()
+        self._presets = self._choices(self._group(), PRESETS, commands.use_preset)
         self.addSeparator()
-        self._presets = self._choices(PRESETS, commands.use_preset)
-        self.addSeparator()
-        self._model = self.addAction("")
-        self._model.triggered.connect(commands.choose_model)
+        self._manage = self.addAction("", commands.manage_voices)
+        self._models = self.addAction("", commands.manage_models)
+        self._model = self.addAction("", commands.choose_model)
         feed.voice_changed.connect(self.show_voice)
         self._retranslate()
 
     @Slot(object)
     def show_voice(self, voice: VoiceState) -> None:
         """Mark what was chosen; steps chosen by number mark no preset."""
+        if voice.cloned != self._cloned:
+            self._list(voice.cloned)
         self._voice = voice
-        for actions, chosen in ((self._engines, voice.engine), (self._presets, voice.preset)):
-            for name, action in actions.items():
-                action.setChecked(name == chosen)
+        named = voice.engine != "espeak" and voice.voice in self._voices
+        for name, action in self._engines.items():
+            action.setChecked(name == voice.engine and not named)
+        for name, action in self._voices.items():
+            action.setChecked(named and name == voice.voice)
+        for name, action in self._presets.items():
+            action.setChecked(name == voice.preset)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language."""
@@ -55,16 +69,43 @@ class VoiceMenu(QMenu):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
 
-    def _choices(self, names: Iterable[str], ask: Callable[[str], None]) -> dict[str, QAction]:
+    def _list(self, cloned: tuple[Voice, ...]) -> None:
+        """Offer these voices, between the engines and the presets."""
+        for action in self._voices.values():
+            self._speakers.removeAction(action)
+            self.removeAction(action)
+            action.deleteLater()
+        self._cloned = cloned
+        names = [voice.id for voice in cloned]
+        self._voices = self._choices(
+            self._speakers, names, self._commands.use_voice, self._below_voices
+        )
+        for voice in cloned:
+            # An ampersand in a name is no shortcut.
+            name = plain(voice.name, _LONGEST_NAME).replace("&", "&&")
+            self._voices[voice.id].setText(name)
+
+    def _group(self) -> QActionGroup:
         group = QActionGroup(self)
         group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        return group
+
+    def _choices(
+        self,
+        group: QActionGroup,
+        names: Iterable[str],
+        ask: Callable[[str], None],
+        before: QAction | None = None,
+    ) -> dict[str, QAction]:
         actions = {}
         for name in names:
             action = actions[name] = self.addAction("")
+            if before is not None:
+                self.insertAction(before, action)
             action.setCheckable(True)
             action.setData(name)
+            action.triggered.connect(lambda _, name=name: self._ask(ask, name))
             group.addAction(action)
-        group.triggered.connect(lambda action: self._ask(ask, action.data()))
         return actions
 
     def _ask(self, ask: Callable[[str], None], name: str) -> None:
@@ -79,4 +120,6 @@ class VoiceMenu(QMenu):
         self._engines["f5"].setText(self.tr("&F5, cloned"))
         for name, action in self._presets.items():
             action.setText(preset_word(name))
-        self._model.setText(self.tr("F5 &model..."))
+        self._manage.setText(self.tr("Manage &voices..."))
+        self._models.setText(self.tr("Manage &models..."))
+        self._model.setText(self.tr("F5 model by &hand..."))

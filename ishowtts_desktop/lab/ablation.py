@@ -97,7 +97,12 @@ def _saved(model: Model, line: Line, nfe: int) -> Iterator[_Saved]:
     times = _resident(model.time_weights, device)
     yield _Saved("AdaLN tables", 1, lambda: modulation(times, nfe))
     given = _constant_inputs(model, line)
-    yield _Saved("the input's constant part", nfe - 1, lambda: model.dit.constant(*given))
+
+    def constant() -> torch.Tensor:
+        cond, text, no_text = given
+        return model.dit.constant(model.dit.reference_in(cond), text, no_text)
+
+    yield _Saved("the input's constant part", nfe - 1, constant)
     mel = MelSpectrogram(device)
     samples = torch.randn(1, line.reference_frames * HOP, device=device)
     yield _Saved("the voice's mel", 1, lambda: mel(samples))
@@ -106,7 +111,10 @@ def _saved(model: Model, line: Line, nfe: int) -> Iterator[_Saved]:
 
 @torch.inference_mode()
 def _constant_inputs(model: Model, line: Line) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return what `DiT.constant` takes. The text is encoded once by the stock package, too."""
+    """Return the reference mel, and the text as `DiT.constant` takes it.
+
+    The stock package encodes the text once, too.
+    """
     weights = model.dit.mel_out.weight
     tokens = torch.tensor(model.vocabulary.ids(line.prompt + line.text), device=weights.device)
     text, no_text = model.text_encoder.both(tokens[None], line.frames).to(weights.dtype).chunk(2)

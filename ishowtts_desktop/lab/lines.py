@@ -16,13 +16,14 @@ import numpy as np
 
 from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.core.speaking_rate import usual_seconds
-from ishowtts_desktop.engines import starter_recording
+from ishowtts_desktop.engines import make_embedded
 from ishowtts_desktop.speech.f5.arch import ARCHS, HOP, SAMPLE_RATE
 from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
 from ishowtts_desktop.speech.f5.mel import MelSpectrogram
 from ishowtts_desktop.speech.f5.random_weights import write_random
 from ishowtts_desktop.speech.f5.reference import LONGEST, SHORTEST, TAIL_SECONDS, Recording, prepare
 from ishowtts_desktop.speech.f5.sampler import snapped
+from ishowtts_desktop.starters import STARTERS, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def make_reference(seconds: float, device: torch.device | str = "cpu") -> Refere
     That is done once a voice, by users of either package.
     """
     made = prepare(make_recording(seconds), MelSpectrogram())
-    return replace(made, mel=made.mel.to(device))
+    return replace(made, heard=replace(made.heard, mel=made.mel.to(device)))
 
 
 def make_recording(seconds: float) -> Recording:
@@ -99,18 +100,18 @@ def make_recording(seconds: float) -> Recording:
     Its text is cut or repeated alike. Raises `EngineError`.
     """
     # `prepare` adds a little silence, which counts.
-    spoken = seconds - TAIL_SECONDS
-    if not SHORTEST <= spoken <= LONGEST:
+    heard = seconds - TAIL_SECONDS
+    if not SHORTEST <= heard <= LONGEST:
         raise EngineError(
             f"A reference of {seconds:g} s can't be made.",
             f"Take {SHORTEST + TAIL_SECONDS:g} to {LONGEST:g} s.",
         )
-    whole = starter_recording("", "en")
-    wanted = round(spoken * whole.rate)
+    whole, words = spoken(STARTERS[0], make_embedded), STARTERS[0].text
+    wanted = round(heard * whole.rate)
     share = wanted / len(whole.samples)
-    text = (whole.text + " ") * int(share + 1)
+    text = (words + " ") * int(share + 1)
     return Recording(
-        np.resize(whole.samples, wanted), whole.rate, text[: max(1, round(len(whole.text) * share))]
+        np.resize(whole.samples, wanted), whole.rate, text[: max(1, round(len(words) * share))]
     )
 
 

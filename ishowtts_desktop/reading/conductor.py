@@ -117,15 +117,16 @@ class Conductor:
             name, lane = self._ledger.id_of(message), lane_of(message)
             self._ledger.turned_away(name, message, lane, OutcomeState.DROPPED, reason)
 
-    def say(self, text: str) -> str:
+    def say(self, text: str, voice: str = "") -> str:
         """Queue the streamer's own line before all else; return its utterance's id.
 
-        A line that can't be said is told as an outcome.
+        ``voice`` is a voice's id; empty for the one that is chosen. A line that can't be said is
+        told as an outcome.
         """
         prepared = self._preparation.prepare_own(text)
         with self._changing():
             name = self._ledger.new_id("say")
-            self._decide(name, text, prepared, Lane.STREAMER)
+            self._decide(name, text, prepared, Lane.STREAMER, voice)
             return name
 
     def say_message(self, message: ChatMessage) -> str:
@@ -166,6 +167,11 @@ class Conductor:
         """Fade out what is being said, if anything."""
         with self._changing():
             self._stop_current(self._ledger.dropped, Reason.SKIPPED)
+
+    def unsay(self, name: str) -> None:
+        """Take back one utterance by its id, waiting or begun."""
+        with self._changing():
+            self._drop(lambda utterance: utterance.id == name, Reason.SKIPPED)
 
     def clear(self) -> None:
         """Drop all that waits, the streamer's own lines too. What is being said goes on."""
@@ -267,7 +273,12 @@ class Conductor:
             self._decide(name, message, refused or prepared, lane_of(message))
 
     def _decide(
-        self, name: str, source: ChatMessage | str, prepared: Prepared | Reason, lane: Lane
+        self,
+        name: str,
+        source: ChatMessage | str,
+        prepared: Prepared | Reason,
+        lane: Lane,
+        voice: str = "",
     ) -> None:
         """Queue ``source`` (a message, or the streamer's own line), or tell why not."""
         message = None if isinstance(source, str) else source
@@ -289,6 +300,7 @@ class Conductor:
                 lane=lane,
                 created_at=now,
                 expires_at=None if stays else now + self._time_to_live,
+                voice=voice,
                 message=message,
             )
             self._push(utterance, source if isinstance(source, str) else source.text)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.audio import AudioChunk
     from ishowtts_desktop.core.cancel import CancelToken
     from ishowtts_desktop.speech.engine import SpeechEngine, SpeechRequest
+    from ishowtts_desktop.speech.f5.phrases import PhraseStats
 
     Make = Callable[[], SpeechEngine]
 
@@ -67,6 +68,16 @@ class WarmsUp(Protocol):
         ...
 
 
+@runtime_checkable
+class KeepsPhrases(Protocol):
+    """An engine that keeps what is said again and again."""
+
+    @property
+    def phrases(self) -> PhraseStats:
+        """How often that helped. From any thread."""
+        ...
+
+
 class HostedEngine:
     """Runs the engine that `use` was given; without one it is off. Thread-safe but for `run`.
 
@@ -96,11 +107,18 @@ class HostedEngine:
         self._closing = False
         self._failures = 0
         self._lost: SpeechEngine | None = None
+        self._phrases: KeepsPhrases | None = None
 
     @property
     def state(self) -> HostState:
         """How it stands now."""
         return self._state
+
+    @property
+    def phrases(self) -> PhraseStats | None:
+        """How often the engine that is ready had kept what was asked of it; None if it doesn't."""
+        keeps = self._phrases
+        return None if keeps is None else keeps.phrases
 
     @property
     def ready(self) -> bool:
@@ -179,8 +197,10 @@ class HostedEngine:
         except Exception as error:  # noqa: BLE001 - thread edge
             self._fail(typed(error, "load"))
         else:
+            self._phrases = engine if isinstance(engine, KeepsPhrases) else None
             self._tell(HostState(HostPhase.READY))
             self._serve(engine)
+            self._phrases = None
         if self._state.phase is HostPhase.LOST:
             # Freeing what lies on a device that is gone can take the process down.
             self._lost = engine

@@ -82,7 +82,7 @@ class ReferenceEngine:
         self._recordings = recordings
         self._options = options or ReferenceOptions()
         self._model: StockModel | None = None
-        self._voices: dict[tuple[str, str], _Heard] = {}
+        self._voices: dict[tuple[str, str], tuple[Recording, _Heard]] = {}
         self._closed = False
 
     def load(self) -> None:
@@ -110,9 +110,12 @@ class ReferenceEngine:
 
     def _voice(self, request: SpeechRequest) -> _Heard:
         key = (request.voice, request.language)
-        if key not in self._voices:
-            self._voices[key] = _heard(self._recordings(*key))
-        return self._voices[key]
+        recording = self._recordings(*key)
+        kept = self._voices.get(key)
+        # The same object, until its voice is changed.
+        if kept is None or kept[0] is not recording:
+            kept = self._voices[key] = (recording, _heard(recording))
+        return kept[1]
 
     def _say(
         self, model: StockModel, text: str, voice: _Heard, speed: float, cancel: CancelToken

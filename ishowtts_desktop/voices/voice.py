@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ishowtts_desktop.core.presets import EngineName
 
 LONGEST_NAME = 80
 LONGEST_TEXT = 2000
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+QUIETEST, LOUDEST = -70.0, 10.0
+"""LUFS. Below is silence by BS.1770's own gate, above no recording can be."""
 
 
 class Span(BaseModel):
@@ -44,19 +49,28 @@ class Voice(BaseModel):
 
     id: str
     name: str = Field(min_length=1, max_length=LONGEST_NAME)
-    language: str = "en"
+    language: str = Field(default="en", max_length=35)
     engine: EngineName = "f5"
     text: str = Field(default="", max_length=LONGEST_TEXT)
     span: Span | None = None
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
-    loudness: float | None = Field(default=None, allow_inf_nan=False)
+    loudness: float | None = Field(default=None, ge=QUIETEST, le=LOUDEST)
     preload: bool = False
     consent: bool = False
     licence: str = Field(default="", max_length=LONGEST_TEXT)
     source: str = Field(default="", max_length=LONGEST_TEXT)
 
-    @field_validator("name", "text", "licence", "source")
+    @field_validator("text", "licence", "source")
     @classmethod
     def _writable(cls, text: str) -> str:
         # Half of a surrogate pair can't be written to a file.
         return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+
+    @field_validator("name", "language", mode="before")
+    @classmethod
+    def _one_line(cls, text: object) -> object:
+        # What moves a terminal's cursor or turns the writing around isn't part of a name.
+        if not isinstance(text, str):
+            return text
+        kept = (" " if character.isspace() else character for character in text)
+        return " ".join("".join(c for c in kept if unicodedata.category(c) not in _UNSEEN).split())

@@ -32,6 +32,13 @@
     </message>
 </context>
 <context>
+    <name>BusyLine</name>
+    <message>
+        <source>Working</source>
+        <translation>正在处理</translation>
+    </message>
+</context>
+<context>
     <name>ChatModel</name>
     <message>
         <source>You</source>
@@ -74,6 +81,14 @@
     <message>
         <source>Hello! This is the voice that reads your chat. Have a great stream.</source>
         <translation>你好！这就是朗读弹幕的声音。祝你直播顺利。</translation>
+    </message>
+    <message>
+        <source>The chosen voice, {voice}, isn't there any more.</source>
+        <translation>所选的声音 {voice} 已不存在。</translation>
+    </message>
+    <message>
+        <source>The starter voice speaks. Choose another one in the menu Voice.</source>
+        <translation>现由入门声音朗读。请在“声音”菜单中另选一个。</translation>
     </message>
 </context>
 <context>
@@ -120,6 +135,140 @@
     </message>
 </context>
 <context>
+    <name>FindingList</name>
+    <message>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>This makes a good reference.</source>
+        <translation>这段很适合作参考。</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>A word is cut at the edge</source>
+        <translation>边缘处有字被切断</translation>
+    </message>
+    <message>
+        <source>Check the microphone and record again.</source>
+        <translation>请检查麦克风后重新录音。</translation>
+    </message>
+    <message>
+        <source>Choose 3 to 8 seconds and their text.</source>
+        <translation>请选取 3 到 8 秒，并只写这段的文字。</translation>
+    </message>
+    <message>
+        <source>Choose 3 to 8 seconds.</source>
+        <translation>请选取 3 到 8 秒。</translation>
+    </message>
+    <message>
+        <source>Choose a part without long pauses.</source>
+        <translation>请选取没有长停顿的部分。</translation>
+    </message>
+    <message>
+        <source>Choose a part without music.</source>
+        <translation>请选取没有音乐的部分。</translation>
+    </message>
+    <message>
+        <source>Choose the language that is spoken.</source>
+        <translation>请选择录音所说的语言。</translation>
+    </message>
+    <message>
+        <source>It sounds like a telephone</source>
+        <translation>听起来像电话录音</translation>
+    </message>
+    <message>
+        <source>Move that edge into a silence.</source>
+        <translation>请把这一边移到停顿处。</translation>
+    </message>
+    <message>
+        <source>Record again in a quiet room.</source>
+        <translation>请在安静的房间里重新录音。</translation>
+    </message>
+    <message>
+        <source>Record again with the level turned down, or choose another part.</source>
+        <translation>请调低音量重新录音，或选取别的部分。</translation>
+    </message>
+    <message>
+        <source>Record again, closer to the microphone.</source>
+        <translation>请靠近麦克风重新录音。</translation>
+    </message>
+    <message>
+        <source>The recording is clipped, it was too loud</source>
+        <translation>录音削波了，当时音量太大</translation>
+    </message>
+    <message>
+        <source>The recording is noisy</source>
+        <translation>录音有噪声</translation>
+    </message>
+    <message>
+        <source>The recording is very quiet</source>
+        <translation>录音声音很小</translation>
+    </message>
+    <message>
+        <source>The reference is too long</source>
+        <translation>参考音频太长</translation>
+    </message>
+    <message>
+        <source>The reference is too short</source>
+        <translation>参考音频太短</translation>
+    </message>
+    <message>
+        <source>The reference text is missing</source>
+        <translation>缺少参考文本</translation>
+    </message>
+    <message>
+        <source>The text is too long for what is heard</source>
+        <translation>文字比所说的内容多</translation>
+    </message>
+    <message>
+        <source>The text is too short for what is heard</source>
+        <translation>文字比所说的内容少</translation>
+    </message>
+    <message>
+        <source>The text isn't written in the language</source>
+        <translation>文字与所选语言不符</translation>
+    </message>
+    <message>
+        <source>There is a long pause</source>
+        <translation>中间有很长的停顿</translation>
+    </message>
+    <message>
+        <source>There is music in the recording</source>
+        <translation>录音里有音乐</translation>
+    </message>
+    <message>
+        <source>There is nothing to hear</source>
+        <translation>录音里没有声音</translation>
+    </message>
+    <message>
+        <source>Type all that is said in that part.</source>
+        <translation>请写出这段里说的全部内容。</translation>
+    </message>
+    <message>
+        <source>Type only what is said in that part.</source>
+        <translation>请只写这段里说的内容。</translation>
+    </message>
+    <message>
+        <source>Type what is said in the marked part.</source>
+        <translation>请写出所选部分说的内容。</translation>
+    </message>
+    <message>
+        <source>Use the original recording.</source>
+        <translation>请使用原始录音。</translation>
+    </message>
+    <message>
+        <source>{words} ({figure}).</source>
+        <translation>{words}（{figure}）。</translation>
+    </message>
+    <message>
+        <source>{words}.</source>
+        <translation>{words}。</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Chan&amp;nel</source>
@@ -147,6 +296,60 @@
     </message>
 </context>
 <context>
+    <name>LevelMeter</name>
+    <message>
+        <source>Good</source>
+        <translation>合适</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Nothing is heard</source>
+        <translation>没有声音</translation>
+    </message>
+    <message>
+        <source>Too loud: go further away</source>
+        <translation>太响：离远一点</translation>
+    </message>
+    <message>
+        <source>Too quiet: go closer</source>
+        <translation>太轻：靠近一点</translation>
+    </message>
+</context>
+<context>
+    <name>LicencePage</name>
+    <message>
+        <source>{name} has a licence: {licence}. Do you accept it?</source>
+        <translation>{name} 采用 {licence} 许可证。你接受吗？</translation>
+    </message>
+    <message>
+        <source>The licence of {name}: {licence}</source>
+        <translation>{name} 的许可证：{licence}</translation>
+    </message>
+    <message>
+        <source>The licence in plain words</source>
+        <translation>许可证的通俗说明</translation>
+    </message>
+    <message>
+        <source>&amp;Accept and download</source>
+        <translation>接受并下载(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The &amp;whole licence...</source>
+        <translation>许可证全文(&amp;W)...</translation>
+    </message>
+    <message>
+        <source>&amp;Not now</source>
+        <translation>暂不(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>返回(&amp;B)</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>iShowTTS Desktop</source>
@@ -155,6 +358,165 @@
     <message>
         <source>The folder of the F5 model</source>
         <translation>F5 模型所在的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ModelBanner</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Not downloaded</source>
+        <translation>未下载</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Remove the model that is in use? The embedded voice speaks instead.</source>
+        <translation>要删除正在使用的模型吗？之后将改用内置语音朗读。</translation>
+    </message>
+    <message>
+        <source>Remove it? To have it again, it must be downloaded again.</source>
+        <translation>要删除它吗？以后再用时需要重新下载。</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation>删除...</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>正在使用</translation>
+    </message>
+    <message>
+        <source>Downloaded</source>
+        <translation>已下载</translation>
+    </message>
+    <message>
+        <source>That frees {size}.</source>
+        <translation>可释放 {size} 空间。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续下载</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>{size} of it is here</source>
+        <translation>已有 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelManager</name>
+    <message>
+        <source>Models of the F5 voice</source>
+        <translation>F5 语音的模型</translation>
+    </message>
+    <message>
+        <source>The folder could not be shown.</source>
+        <translation>无法打开该文件夹。</translation>
+    </message>
+    <message>
+        <source>No browser answered.</source>
+        <translation>无法打开浏览器。</translation>
+    </message>
+    <message>
+        <source>The folder of the F5 model</source>
+        <translation>F5 模型所在的文件夹</translation>
+    </message>
+    <message>
+        <source>The F5 voice speaks with it now.</source>
+        <translation>F5 语音现在使用这个模型。</translation>
+    </message>
+    <message>
+        <source>Downloaded.</source>
+        <translation>下载完成。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPage</name>
+    <message>
+        <source>The cloned voice needs one of these models. It is downloaded once; after that it works without a network.</source>
+        <translation>克隆语音需要以下模型之一。只需下载一次，之后无需联网。</translation>
+    </message>
+    <message>
+        <source>Looking for the models that are here...</source>
+        <translation>正在查找已有的模型...</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation>打开文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;folder by hand...</source>
+        <translation>手动选择文件夹(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>For a model that you already have</source>
+        <translation>用于你已经拥有的模型</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>{size} free in {folder}</source>
+        <translation>剩余 {size}：{folder}</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Speaks English and Mandarin in a cloned voice. The best published one: take this.</source>
+        <translation>以克隆的声音说英语和普通话。已发布的最佳模型，推荐使用。</translation>
+    </message>
+    <message>
+        <source>The first one, of 2024: for comparing, and for checkpoints that were trained from it.</source>
+        <translation>2024 年的第一版：用于比较，以及基于它训练的检查点。</translation>
+    </message>
+    <message>
+        <source>The vocoder: makes sound of what a model speaks. Every model needs it and brings it.</source>
+        <translation>声码器：把模型的输出变成声音。每个模型都需要它，也会自动带上它。</translation>
+    </message>
+    <message>
+        <source>Free to use, to share and to change, as long as you name its authors (F5-TTS by SWivid and others) and don't use it to make money. Whether a stream with advertisements, subscriptions or donations makes money is not for us to say, we are no lawyers: ask the authors, or use another checkpoint whose licence allows it; this program takes any of the same shape. https://creativecommons.org/licenses/by-nc/4.0/</source>
+        <translation>可以免费使用、分享和修改，但须注明作者（SWivid 等人的 F5-TTS），且不得用于营利。有广告、订阅或打赏的直播是否算营利，我们不是律师，无法判断：请询问作者，或改用许可证允许的其他检查点；本程序可使用任何同样结构的检查点。https://creativecommons.org/licenses/by-nc/4.0/</translation>
+    </message>
+    <message>
+        <source>Free for every use, as long as the notice of its authors (Vocos by Charactr) stays with it.</source>
+        <translation>可用于任何用途，但须保留作者（Charactr 的 Vocos）的声明。</translation>
     </message>
 </context>
 <context>
@@ -206,6 +568,81 @@
     <message>
         <source>Chooses who speaks, and how carefully</source>
         <translation>选择由谁朗读以及朗读的质量</translation>
+    </message>
+</context>
+<context>
+    <name>Recorder</name>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Microphone</source>
+        <translation>麦克风(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Record</source>
+        <translation>录音(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Record again</source>
+        <translation>重新录音(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Use this recording</source>
+        <translation>使用这段录音(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>In a quiet room, a hand's breadth from the microphone. Space begins.</source>
+        <translation>请在安静的房间里，离麦克风一掌远。按空格键开始。</translation>
+    </message>
+    <message>
+        <source>Listen to it, then use it or record again.</source>
+        <translation>听一听，然后使用它或重新录音。</translation>
+    </message>
+    <message>
+        <source>Read this &amp;aloud, calmly, or type what you will say:</source>
+        <translation>请平稳地朗读这段文字，或输入你要说的话(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Record a voice</source>
+        <translation>录制声音</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Speak now. The space bar stops.</source>
+        <translation>请说话。按空格键停止。</translation>
+    </message>
+    <message>
+        <source>Text to read aloud</source>
+        <translation>朗读文本</translation>
+    </message>
+    <message>
+        <source>The default microphone</source>
+        <translation>默认麦克风</translation>
+    </message>
+    <message>
+        <source>The microphone is opened...</source>
+        <translation>正在打开麦克风……</translation>
+    </message>
+    <message>
+        <source>Type one or two sentences, about six seconds long.</source>
+        <translation>输入一两句话，大约六秒长。</translation>
+    </message>
+    <message>
+        <source>{seconds} of {most} s</source>
+        <translation>{seconds} / {most} 秒</translation>
     </message>
 </context>
 <context>
@@ -409,6 +846,150 @@
         <source>{number} steps</source>
         <translation>{number} 步</translation>
     </message>
+    <message>
+        <source>Checking that every file is whole...</source>
+        <translation>正在检查文件是否完整...</translation>
+    </message>
+    <message>
+        <source>Being downloaded</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>Downloading {name}: {percent} %</source>
+        <translation>正在下载 {name}：{percent} %</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请重试。</translation>
+    </message>
+    <message>
+        <source>The program for it ended without a word.</source>
+        <translation>相应的程序没有给出任何说明就结束了。</translation>
+    </message>
+    <message>
+        <source>Not whole: {files}.</source>
+        <translation>不完整：{files}。</translation>
+    </message>
+    <message>
+        <source>Remove it, then download it again.</source>
+        <translation>请先删除，再重新下载。</translation>
+    </message>
+    <message>
+        <source>The list of models can't be understood.</source>
+        <translation>无法读懂模型列表。</translation>
+    </message>
+    <message>
+        <source>Install the application again.</source>
+        <translation>请重新安装本应用。</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>还需 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>days left</source>
+        <translation>还需数天</translation>
+    </message>
+    <message>
+        <source>Waiting for an answer...</source>
+        <translation>正在等待应答...</translation>
+    </message>
+    <message>
+        <source>Waits for the other download</source>
+        <translation>等待另一个下载完成</translation>
+    </message>
+    <message>
+        <source>Asking what is to be fetched...</source>
+        <translation>正在查询需要下载的内容...</translation>
+    </message>
+    <message>
+        <source>Stopping...</source>
+        <translation>正在停止...</translation>
+    </message>
+    <message>
+        <source>Removing...</source>
+        <translation>正在删除...</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Being removed</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Being stopped</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Being checked</source>
+        <translation>正在校验</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Downloading {name}</source>
+        <translation>正在下载 {name}</translation>
+    </message>
+    <message>
+        <source>Try again. What was fetched is kept.</source>
+        <translation>请重试。已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>The program for it didn't start: {why}.</source>
+        <translation>相应的程序无法启动：{why}。</translation>
+    </message>
+    <message>
+        <source>The program for it was ended from outside.</source>
+        <translation>相应的程序被外部终止。</translation>
+    </message>
+    <message>
+        <source>The program for it failed: {why}</source>
+        <translation>相应的程序出错：{why}</translation>
+    </message>
+    <message>
+        <source>Every file is whole.</source>
+        <translation>所有文件都完整。</translation>
+    </message>
+    <message>
+        <source>{hours} h left</source>
+        <translation>还需 {hours} 小时</translation>
+    </message>
+    <message>
+        <source>waiting for the network</source>
+        <translation>正在等待网络</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>还需 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>See whether the disk is busy, then try again.</source>
+        <translation>请检查磁盘是否繁忙，然后重试。</translation>
+    </message>
+    <message>
+        <source>Which models are here took too long to see.</source>
+        <translation>未能及时查明已有哪些模型。</translation>
+    </message>
+    <message>
+        <source>{licence}: free, but not to make money with</source>
+        <translation>{licence}：免费，但不得用于营利</translation>
+    </message>
+    <message>
+        <source>{licence}: free for every use</source>
+        <translation>{licence}：可免费用于任何用途</translation>
+    </message>
+    <message>
+        <source>Short lines said from the phrase cache: {hits} of {all}. It holds {used} of {limit} MB.</source>
+        <translation>短语缓存命中：{all} 句中的 {hits} 句。已用 {used} / {limit} MB。</translation>
+    </message>
+    <message>
+        <source>{name} by F5, {quality}</source>
+        <translation>{name}（F5），{quality}</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
@@ -525,6 +1106,315 @@
     </message>
 </context>
 <context>
+    <name>UndoBar</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>关闭此提示</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Un&amp;do</source>
+        <translation>撤销(&amp;D)</translation>
+    </message>
+    <message>
+        <source>{name} was removed.</source>
+        <translation>已删除 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedGuard</name>
+    <message>
+        <source>Save the changes of {name}?</source>
+        <translation>要保存对 {name} 的更改吗？</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>声音</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceActions</name>
+    <message>
+        <source>&amp;Bring back what was removed last</source>
+        <translation>恢复最近删除的声音(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Export...</source>
+        <translation>导出(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Import...</source>
+        <translation>导入(&amp;I)...</translation>
+    </message>
+    <message>
+        <source>&amp;New from a file...</source>
+        <translation>从文件新建(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Voice</source>
+        <translation>声音(&amp;V)</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Make a &amp;copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>New by &amp;recording...</source>
+        <translation>录音新建(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve</source>
+        <translation>删除(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Rena&amp;me</source>
+        <translation>重命名(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceDesk</name>
+    <message>
+        <source>No speech was found in the recording.</source>
+        <translation>录音里没有找到说话声。</translation>
+    </message>
+    <message>
+        <source>Take another recording.</source>
+        <translation>请换一段录音。</translation>
+    </message>
+    <message>
+        <source>The voice isn't saved yet.</source>
+        <translation>声音还没有保存。</translation>
+    </message>
+    <message>
+        <source>Tick below that the person who is heard agreed.</source>
+        <translation>请在下面勾选：说话的人已经同意。</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceEditor</name>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Other recording</source>
+        <translation>换录音(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Transcribe this part</source>
+        <translation>听写这段(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Best pa&amp;rt</source>
+        <translation>最佳部分(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;transcribing</source>
+        <translation>取消听写(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Chooses the clearest 3 to 8 seconds</source>
+        <translation>选取最清楚的 3 到 8 秒</translation>
+    </message>
+    <message>
+        <source>Na&amp;me</source>
+        <translation>名称(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Needs the extra named transcribe</source>
+        <translation>需要安装名为 transcribe 的附加组件</translation>
+    </message>
+    <message>
+        <source>Pla&amp;y</source>
+        <translation>播放(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Reference te&amp;xt: what is said in the marked part</source>
+        <translation>参考文本：所选部分说的内容(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Reference text</source>
+        <translation>参考文本</translation>
+    </message>
+    <message>
+        <source>Stop pla&amp;ying</source>
+        <translation>停止播放(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>This voice comes with the application. Make a copy to change it: Ctrl+D.</source>
+        <translation>这是应用自带的声音。要修改，请先复制：Ctrl+D。</translation>
+    </message>
+    <message>
+        <source>Type exactly what is said there.</source>
+        <translation>请逐字写出这段说的内容。</translation>
+    </message>
+    <message>
+        <source>{seconds} s of {total} s</source>
+        <translation>{seconds} 秒，共 {total} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceEmpty</name>
+    <message>
+        <source>&amp;Open a file...</source>
+        <translation>打开文件(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>&amp;Read it aloud...</source>
+        <translation>朗读录音(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>Make a voice of your own</source>
+        <translation>制作你自己的声音</translation>
+    </message>
+    <message>
+        <source>Three to eight seconds of clear speech are enough: drop a sound file anywhere in this window, open one, or read a sentence aloud.</source>
+        <translation>三到八秒清楚的说话声就够了：把声音文件拖到这个窗口里，打开一个文件，或朗读一句话。</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceFiles</name>
+    <message>
+        <source>A recording of the voice</source>
+        <translation>声音的录音</translation>
+    </message>
+    <message>
+        <source>A voice that was exported</source>
+        <translation>导出的声音</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export the voice</source>
+        <translation>导出声音</translation>
+    </message>
+    <message>
+        <source>Recordings ({patterns})</source>
+        <translation>录音 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Voices ({patterns})</source>
+        <translation>声音 ({patterns})</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceIntake</name>
+    <message>
+        <source>If the best part comes later, cut it out with another program.</source>
+        <translation>如果最好的部分在后面，请先用别的程序剪出来。</translation>
+    </message>
+    <message>
+        <source>Only the first {minutes} minutes of the file were read.</source>
+        <translation>只读取了文件的前 {minutes} 分钟。</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceKeeper</name>
+    <message>
+        <source>My voice</source>
+        <translation>我的声音</translation>
+    </message>
+    <message>
+        <source>No voice was removed.</source>
+        <translation>没有删除过声音。</translation>
+    </message>
+    <message>
+        <source>{name} was exported.</source>
+        <translation>已导出 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceList</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search voices</source>
+        <translation>搜索声音</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>reads chat</source>
+        <translation>正在朗读弹幕</translation>
+    </message>
+    <message>
+        <source>starter voice</source>
+        <translation>自带声音</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceManager</name>
+    <message>
+        <source>&amp;Import...</source>
+        <translation>导入(&amp;I)...</translation>
+    </message>
+    <message>
+        <source>&amp;New voice</source>
+        <translation>新建声音(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Record...</source>
+        <translation>录音(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Use this voice</source>
+        <translation>使用这个声音(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Adds a voice that was exported</source>
+        <translation>添加一个导出的声音</translation>
+    </message>
+    <message>
+        <source>Chat is read in this voice from now on</source>
+        <translation>从现在起用这个声音朗读弹幕</translation>
+    </message>
+    <message>
+        <source>Forgets what isn't saved</source>
+        <translation>放弃没有保存的更改</translation>
+    </message>
+    <message>
+        <source>From a &amp;file...</source>
+        <translation>从文件(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>R&amp;evert</source>
+        <translation>还原(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>声音</translation>
+    </message>
+</context>
+<context>
     <name>VoiceMenu</name>
     <message>
         <source>&amp;Voice</source>
@@ -539,8 +1429,16 @@
         <translation>F5 克隆(&amp;F)</translation>
     </message>
     <message>
-        <source>F5 &amp;model...</source>
-        <translation>F5 模型(&amp;M)...</translation>
+        <source>F5 model by &amp;hand...</source>
+        <translation>手动选择 F5 模型(&amp;H)...</translation>
+    </message>
+    <message>
+        <source>Manage &amp;models...</source>
+        <translation>管理模型(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>Manage &amp;voices...</source>
+        <translation>管理声音(&amp;V)...</translation>
     </message>
 </context>
 <context>
@@ -564,6 +1462,106 @@
     <message>
         <source>The embedded voice speaks. The F5 voice comes back with a restart.</source>
         <translation>现由内置声音朗读。重启应用后 F5 声音恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceTerms</name>
+    <message>
+        <source>Li&amp;cence note</source>
+        <translation>许可说明(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Only clone a voice whose owner allowed it, or your own. The answer is kept with the voice and goes along when it is exported.</source>
+        <translation>只克隆本人允许的声音，或你自己的声音。这个回答与声音一起保存，导出时也会带上。</translation>
+    </message>
+    <message>
+        <source>Ready &amp;from the start of the application</source>
+        <translation>应用启动时就准备好(&amp;F)</translation>
+    </message>
+    <message>
+        <source>S&amp;peed</source>
+        <translation>语速(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The person who is heard a&amp;greed to be cloned</source>
+        <translation>说话的人同意克隆自己的声音(&amp;G)</translation>
+    </message>
+    <message>
+        <source>What may be done with it, such as CC0</source>
+        <translation>允许怎样使用，例如 CC0</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceTrial</name>
+    <message>
+        <source>Compare with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>S&amp;wap</source>
+        <translation>交换(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Says the sentence in the other voice</source>
+        <translation>用另一个声音说这句话</translation>
+    </message>
+    <message>
+        <source>Says the sentence in this voice</source>
+        <translation>用这个声音说这句话</translation>
+    </message>
+    <message>
+        <source>Shows the other voice, to compare with this</source>
+        <translation>显示另一个声音，并与这个对比</translation>
+    </message>
+    <message>
+        <source>Try &amp;A</source>
+        <translation>试听 A(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Try &amp;B</source>
+        <translation>试听 B(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Voice to compare with</source>
+        <translation>用来对比的声音</translation>
+    </message>
+    <message>
+        <source>W&amp;hat to say</source>
+        <translation>试听文本(&amp;H)</translation>
+    </message>
+    <message>
+        <source>What to say</source>
+        <translation>试听文本</translation>
+    </message>
+</context>
+<context>
+    <name>Waveform</name>
+    <message>
+        <source>Arrow keys move it, with Shift its end, with Ctrl its beginning.</source>
+        <translation>方向键移动所选部分，按住 Shift 移动结尾，按住 Ctrl 移动开头。</translation>
+    </message>
+    <message>
+        <source>Drag the edges.</source>
+        <translation>拖动两边。</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>There is no recording yet</source>
+        <translation>还没有录音</translation>
+    </message>
+    <message>
+        <source>{start} to {end} of {total} seconds is the reference</source>
+        <translation>参考部分为 {start} 到 {end} 秒，共 {total} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>Windows</name>
+    <message>
+        <source>A recording is played</source>
+        <translation>播放录音</translation>
     </message>
 </context>
 </TS>

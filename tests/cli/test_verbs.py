@@ -142,3 +142,16 @@ def test_every_listed_voice_is_one_that_say_takes(tmp_path: Path) -> None:
         out = tmp_path / "voice.wav"
         done = command_line("say", "hello", "--voice", voice["id"], "--out", str(out))
         assert done.returncode == 0, done.stderr
+        assert out.stat().st_size > 10_000
+
+
+def test_without_a_model_the_embedded_voice_says_it_unless_another_is_insisted_on(
+    tmp_path: Path,
+) -> None:
+    out = str(tmp_path / "voice.wav")
+    how = ["say", "hello", "--voice", "starter-zh", "--out", out, "--json"]
+    done = command_line(*how)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["engine"] == "espeak"
+    assert "The embedded voice says it." in done.stderr
+    assert command_line(*how, "--engine", "f5").returncode == 1

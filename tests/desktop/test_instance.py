@@ -66,7 +66,9 @@ class Instance:
         for name in [name for name in vars(Commands) if name.endswith("_requested")]:
             signal = getattr(self.commands, name)
             signal.connect(lambda *args, name=name: self.asked.append((name, *args)))
-        self.dispatcher = VerbDispatcher(self.commands, lambda: {"queued": 3})
+        self.dispatcher = VerbDispatcher(
+            self.commands, lambda: {"queued": 3}, lambda: ["starter-en"]
+        )
         self.server = InstanceServer(socket_path(paths), self.dispatcher.run)
 
     def call(self, what: Callable[[], Any]) -> Any:

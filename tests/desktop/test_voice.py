@@ -20,6 +20,8 @@ from ishowtts_desktop.desktop.voice_menu import VoiceMenu
 from ishowtts_desktop.desktop.voice_notices import VOICE_PROBLEM, VoiceNotices
 from ishowtts_desktop.desktop.voice_state import VoiceState
 from ishowtts_desktop.speech.hosted import HostPhase, HostState
+from ishowtts_desktop.starters import STARTERS
+from ishowtts_desktop.voices.voice import Voice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +51,8 @@ class Desk:
         self.raised: list[Problem] = []
         self.asked: list[tuple[Any, ...]] = []
         self.feed.problem_raised.connect(self.raised.append)
-        for name in ("engine", "preset", "model", "model_choice", "restart"):
+        asked = ("engine", "voice_choice", "preset", "model", "model_choice", "voices", "models")
+        for name in (*asked, "restart"):
             signal = getattr(self.commands, f"{name}_requested")
             signal.connect(lambda *args, name=name: self.asked.append((name, *args)))
 
@@ -259,12 +262,40 @@ def test_the_menu_shows_and_asks_for_engine_quality_and_model(desk: Desk) -> Non
         desk.tell(voice(HostPhase.LOADING))
         marked = [text for text, checked in entries(menu).items() if checked]
         assert marked == ["F5, cloned", "turbo"]
-        for text in ("Embedded", "studio", "F5 model..."):
+        for text in ("Embedded", "studio", "F5 model by hand..."):
             next(a for a in menu.actions() if a.text().replace("&", "") == text).trigger()
         assert desk.asked == [("engine", "espeak"), ("preset", "studio"), ("model_choice",)]
         # WHEN nothing of it came about THEN the marks say so
         desk.tell(voice(HostPhase.LOADING))
         assert [text for text, checked in entries(menu).items() if checked] == marked
+
+
+def test_the_menu_lists_the_cloned_voices_and_marks_the_chosen_one(desk: Desk) -> None:
+    mina = Voice(id="mina", name="Mina & <b>Co</b>")
+    chosen = F5.model_copy(update={"voice": "mina"})
+    state = VoiceState.of(chosen, HostState(HostPhase.READY), (*STARTERS, mina))
+    for menu in (desk.window.findChild(VoiceMenu), desk.tray._voices):
+        assert menu is not None
+        desk.asked.clear()
+        desk.tell(state)
+        marked = [text for text, checked in entries(menu).items() if checked]
+        assert marked == ["Mina  <b>Co</b>", "turbo"]
+        for text in ("Starter, English", "Mina  <b>Co</b>", "Manage voices...", "Manage models..."):
+            next(a for a in menu.actions() if a.text().replace("&", "") == text).trigger()
+        assert desk.asked == [
+            ("voice_choice", "starter-en"),
+            ("voice_choice", "mina"),
+            ("voices",),
+            ("models",),
+        ]
+        # WHEN the voice is removed THEN it is gone from the menu, and no mark lies
+        desk.tell(VoiceState.of(chosen, HostState(HostPhase.READY), STARTERS))
+        assert "Mina  <b>Co</b>" not in entries(menu)
+        assert [text for text, checked in entries(menu).items() if checked] == [
+            "F5, cloned",
+            "turbo",
+        ]
+    assert "Mina" in voice_sentence(state)
 
 
 def test_clicking_what_is_marked_leaves_the_mark(desk: Desk) -> None:
@@ -290,16 +321,22 @@ def test_the_folder_of_the_model_is_asked_for(desk: Desk, tmp_path: Path, qtbot:
 
 
 def test_verbs_choose_and_refuse_names_that_nothing_has(desk: Desk) -> None:
-    dispatcher = VerbDispatcher(desk.commands, dict)
-    for verb, name in (("engine", "f5"), ("preset", "balanced"), ("model", "/a folder")):
+    dispatcher = VerbDispatcher(desk.commands, dict, lambda: ["starter-en"])
+    for verb, name in (
+        ("engine", "f5"),
+        ("voice", "starter-en"),
+        ("preset", "balanced"),
+        ("model", "/a folder"),
+    ):
         assert dispatcher.run(verb, [name]) == {}
     dispatcher.run("restart", [])
     assert desk.asked == [
         ("engine", "f5"),
+        ("voice_choice", "starter-en"),
         ("preset", "balanced"),
         ("model", "/a folder"),
         ("restart",),
     ]
-    for verb, name in (("engine", "remote"), ("preset", "f5")):
+    for verb, name in (("engine", "remote"), ("preset", "f5"), ("voice", "nobody")):
         with pytest.raises(InstanceError, match=f"There is no {verb}"):
             dispatcher.run(verb, [name])

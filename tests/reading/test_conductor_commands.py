@@ -188,3 +188,20 @@ def test_mute_silences_a_user_at_once_but_not_what_the_streamer_picked() -> None
     stage.conductor.unmute("bob")
     stage.hear(id="m5")
     assert stage.conductor.state.queued == 1
+
+
+def test_one_line_is_taken_back_by_its_id_waiting_or_begun() -> None:
+    stage = Stage()
+    first, second = stage.conductor.say("one"), stage.conductor.say("two")
+    job = stage.take()
+    for name in (second, first, "nobody"):
+        stage.conductor.unsay(name)
+    assert job.cancel.cancelled
+    assert stage.stopped == [first]
+    assert [stage.final(name) for name in (first, second)] == [(DROPPED, Reason.SKIPPED)] * 2
+
+
+def test_a_line_may_be_said_in_a_voice_of_its_own() -> None:
+    stage = Stage()
+    stage.conductor.say("one", "mina")
+    assert stage.take().utterance.voice == "mina"

@@ -11,6 +11,7 @@ import pytest
 from ishowtts_desktop.core.cancel import CancelToken
 from ishowtts_desktop.core.errors import EngineError, EngineLost
 from ishowtts_desktop.speech.engine import SpeechEngine, SpeechRequest
+from ishowtts_desktop.speech.f5.phrases import PhraseStats
 from ishowtts_desktop.speech.hosted import HostedEngine, HostPhase
 from tests.support.hosting import Hosted, Puppet, hosting
 from tests.support.waiting import wait_until
@@ -332,3 +333,16 @@ def test_an_engine_that_sleeps_on_its_token_is_woken_by_either(ours: bool) -> No
             cancel.cancel()
         assert sleeper.saw_cancel.wait(20)
         assert list(chunks) == []
+
+
+def test_what_an_engine_keeps_is_told_as_long_as_it_serves() -> None:
+    class Keeps(Puppet):
+        phrases = PhraseStats(1, 2, 3, 4)
+
+    with hosting(Puppet) as plain:
+        plain.wait_for(READY)
+        assert plain.host.phrases is None
+    with hosting(Keeps) as hosted:
+        hosted.wait_for(READY)
+        assert hosted.host.phrases == PhraseStats(1, 2, 3, 4)
+    assert hosted.host.phrases is None

@@ -148,15 +148,17 @@ class DiT(nn.Module):
         self.mel_out = nn.Linear(arch.dim, MEL_BANDS)
 
     def constant(
-        self, reference: torch.Tensor, text: torch.Tensor, no_text: torch.Tensor
+        self, projected: torch.Tensor, text: torch.Tensor, no_text: torch.Tensor
     ) -> torch.Tensor:
         """Return the input's part that doesn't change in an utterance: (2 b, n, dim).
 
-        ``reference`` (b, n, 100) is the reference mel, zero where speech is to come; ``text`` and
-        ``no_text`` (b, n, text_dim) come from the text encoder. The second half of the batch is the
-        unconditional one of classifier-free guidance, without reference and text.
+        ``projected`` (b, r, dim) is `reference_in` of the reference mel, r <= n: where speech is to
+        come it is zero. ``text`` and ``no_text`` (b, n, text_dim) come from the text encoder. The
+        second half of the batch is the unconditional one of classifier-free guidance, without
+        reference and text.
         """
-        guided = self.reference_in(reference) + self.text_in(text)
+        text = self.text_in(text)
+        guided = F.pad(projected, (0, 0, 0, text.shape[1] - projected.shape[1])) + text
         return torch.cat((guided, self.text_in(no_text)))
 
     def forward(

@@ -7,11 +7,16 @@ fills the rest with noise or with words of the reference.
 from __future__ import annotations
 
 import math
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from ishowtts_desktop.core.errors import EngineError
-from ishowtts_desktop.core.speaking_rate import usual_seconds
 from ishowtts_desktop.speech.f5.arch import HOP, SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from ishowtts_desktop.core.presets import DurationMode
+    from ishowtts_desktop.core.speaking_rate import SpeakingRate
+    from ishowtts_desktop.speech.f5.reference import Reference
 
 FRAMES_A_SECOND: Final = SAMPLE_RATE / HOP
 # Of the stock package: texts of fewer bytes are spoken at this speed, whatever was asked for.
@@ -21,9 +26,6 @@ STOCK_SHORT_SPEED: Final = 0.3
 SHORTEST: Final = 0.35
 GUARD: Final = 0.15
 """Seconds: the least that speech gets, and the silence after it so that its end isn't cut."""
-SLOWEST: Final = 2.0
-FASTEST: Final = 0.6
-"""A reference that is further from the usual rate has a text which isn't its own."""
 
 
 def prompt(reference_text: str) -> str:
@@ -54,20 +56,49 @@ def stock_frames(reference_frames: int, reference_text: str, text: str, speed: f
 
 
 def natural_frames(
-    reference_frames: int, reference_text: str, text: str, speed: float = 1.0
+    reference_frames: int,
+    rate: SpeakingRate,
+    text: str,
+    speed: float = 1.0,
+    language: str = "",
 ) -> int:
-    """Return the frames of reference and speech together, at the reference's own rate, no cliff.
+    """Return the frames of reference and speech together, at the voice's own ``rate``, no cliff.
 
-    The rate is what the reference took against what `usual_seconds` says of its text, within
-    `FASTEST` and `SLOWEST`. Text that goes on never gets fewer frames. Raises `EngineError` as
-    `stock_frames` does.
+    Text that goes on never gets fewer frames; numbers are read as ``language`` does. Raises
+    `EngineError` for a speed that isn't above zero.
     """
     _check(speed)
-    usual = usual_seconds(prompt(reference_text))
-    taken = reference_frames / FRAMES_A_SECOND
-    rate = min(max(taken / usual, FASTEST), SLOWEST) if usual else 1.0
-    seconds = max(SHORTEST, usual_seconds(text) * rate / speed) + GUARD
+    seconds = max(SHORTEST, rate.seconds(text, language) / speed) + GUARD
     return reference_frames + math.ceil(seconds * FRAMES_A_SECOND)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long a voice takes for a text, by our own rule or by the stock package's."""
+
+    reference: Reference
+    language: str = ""
+    speed: float = 1.0
+    mode: DurationMode = "natural"
+
+    @property
+    def trims(self) -> bool:
+        """Whether silence after the last sound is cut off, which the stock package leaves."""
+        return self.mode == "natural"
+
+    def frames(self, text: str) -> int:
+        """Return the frames of reference and speech together; raises `EngineError`."""
+        if self.mode == "stock":
+            return stock_frames(self.reference.frames, self.reference.text, text, self.speed)
+        return self._natural(text)
+
+    def seconds(self, text: str) -> float:
+        """Return the seconds of speech by our own rule in either mode: cuts want no cliff."""
+        return (self._natural(text) - self.reference.frames) / FRAMES_A_SECOND
+
+    def _natural(self, text: str) -> int:
+        reference = self.reference
+        return natural_frames(reference.frames, reference.rate, text, self.speed, self.language)
 
 
 def _bytes(text: str) -> bytes:

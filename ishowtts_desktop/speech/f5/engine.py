@@ -7,18 +7,26 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.cancel import CancelToken
-from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.errors import EngineError, EngineLost, VoiceError
 from ishowtts_desktop.core.presets import PRESETS
+from ishowtts_desktop.sound.limiter import limited
 from ishowtts_desktop.speech.f5.arch import HOP, SAMPLE_RATE
 from ishowtts_desktop.speech.f5.cuts import first_sound_first, in_two
-from ishowtts_desktop.speech.f5.duration import natural_frames
+from ishowtts_desktop.speech.f5.duration import Timing
 from ishowtts_desktop.speech.f5.faults import as_engine_error, is_full, told
 from ishowtts_desktop.speech.f5.joining import Joiner
 from ishowtts_desktop.speech.f5.mel import MelSpectrogram
+from ishowtts_desktop.speech.f5.phrases import (
+    PHRASE_SECONDS,
+    PhraseCache,
+    one_spaced,
+    phrase_key,
+)
 from ishowtts_desktop.speech.f5.precision import (
     PRECISIONS,
     best_precision,
@@ -26,22 +34,25 @@ from ishowtts_desktop.speech.f5.precision import (
     share_memory,
     work_on,
 )
-from ishowtts_desktop.speech.f5.reference import prepare
+from ishowtts_desktop.speech.f5.prepared import PreparedVoices
 from ishowtts_desktop.speech.f5.runtime import Runtime
 from ishowtts_desktop.speech.f5.sampler import nearest, noise_for, snapped
+from ishowtts_desktop.speech.f5.trailing import without_trailing_silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
+    from ishowtts_desktop.core.presets import DurationMode
     from ishowtts_desktop.speech.engine import SpeechRequest
     from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
+    from ishowtts_desktop.speech.f5.phrases import PhraseStats
     from ishowtts_desktop.speech.f5.reference import Recording, Reference
     from ishowtts_desktop.speech.f5.tokens import Vocabulary
 
     Recordings = Callable[[str, str], Recording]
+    Samples = NDArray[np.float32]
 
 CFG_STRENGTH = 2.0
 SWAY = -1.0
@@ -51,6 +62,8 @@ WARM_SECONDS = (2.0, 3.0, 4.0, 1.5, 2.5, 6.0, 8.0)
 """Of so much speech most chat lines are: what is made ready first."""
 _MOST_HALVINGS = 3
 _OFTEN_FULL = 3
+_WORST = 8.0
+"""Times full scale: a model's single wild sample shan't turn down all that is around it."""
 _log = logging.getLogger(__name__)
 
 
@@ -59,7 +72,9 @@ class F5Options:
     """How to speak. ``seed`` None gives other noise each time; ``nfe`` is 1..128.
 
     ``device`` is torch's name for one or "auto"; ``precision`` fp32, fp16, bf16 or "auto". Voices
-    in ``warm`` (id, language) are prepared while loading.
+    in ``warm`` (id, language) are prepared while loading. ``duration`` "stock" gives each text the
+    time that the stock package does. ``phrase_cache_bytes`` are for short lines that come again:
+    those then sound as they did the first time, also where ``seed`` is None. 0 keeps none.
     """
 
     nfe: int = PRESETS["fast"]
@@ -69,6 +84,8 @@ class F5Options:
     device: str = "auto"
     precision: str = "auto"
     warm: tuple[tuple[str, str], ...] = ()
+    duration: DurationMode = "natural"
+    phrase_cache_bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,10 +96,20 @@ class _Loaded:
     vocabulary: Vocabulary
 
 
+@dataclass(frozen=True)
+class _Manner:
+    """In whose voice something is said, how fast, and who may stop it."""
+
+    reference: Reference
+    timing: Timing
+    cancel: CancelToken
+
+
 class F5Engine:
     """Implements `SpeechEngine`. Loads ``checkpoint`` on the thread that calls `load`.
 
-    ``recordings`` gives the reference recording of a voice by its id and a language.
+    ``recordings`` gives the reference recording of a voice by its id and a language. It is asked at
+    each utterance; what was made of a recording is kept by its content.
     """
 
     id = "f5"
@@ -94,11 +121,17 @@ class F5Engine:
         self._recordings = recordings
         self._options = options or F5Options()
         self._loaded: _Loaded | None = None
-        self._mel = MelSpectrogram()
-        self._references: dict[tuple[str, str], Reference] = {}
+        self._voices = PreparedVoices(MelSpectrogram())
+        self._phrases = PhraseCache(self._options.phrase_cache_bytes)
+        self._lengths_met: set[int] = set()
         self._closed = False
         self._thread = 0
         self._times_full = 0
+
+    @property
+    def phrases(self) -> PhraseStats:
+        """How much the kept short lines are worth; any thread may ask."""
+        return self._phrases.stats
 
     def load(self) -> None:
         """Read the checkpoint, fuse and record what is used first; see `SpeechEngine`."""
@@ -118,10 +151,9 @@ class F5Engine:
             # What reads Chinese takes half a second to import; a chat's first line shan't wait.
             model.vocabulary.ids("好")
             for voice, language in options.warm:
-                reference = self._reference(runtime, voice, language)
-                if device.type == "cuda":
-                    # Libraries load their kernels when they are first called.
-                    self._make(loaded, "Hello.", reference, 1.0, CancelToken())
+                if self._closed:
+                    break
+                self._warm_voice(loaded, voice, language)
             self._loaded, self._thread = loaded, threading.get_ident()
         self.warm_up()
 
@@ -153,18 +185,16 @@ class F5Engine:
             return
         with told():
             reference = self._reference(loaded.runtime, request.voice, request.language)
-        joiner = Joiner()
-
-        def seconds_of(text: str) -> float:
-            frames = natural_frames(reference.frames, reference.text, text, request.speed)
-            return (frames - reference.frames) * HOP / SAMPLE_RATE
-
-        for piece in first_sound_first(request.text, seconds_of):
-            for samples in self._say(loaded, piece, reference, request.speed, cancel):
-                yield from _chunks(joiner.add(samples))
-            if cancel.cancelled or self._closed:
-                return
-        yield from _chunks(joiner.end())
+        speed = request.speed * reference.speed
+        timing = Timing(reference, request.language, speed, self._options.duration)
+        manner = _Manner(reference, timing, cancel)
+        if not self._phrases.stats.limit or timing.seconds(request.text) > PHRASE_SECONDS:
+            spoken = self._speak(loaded, request.text, manner)
+        else:
+            spoken = self._speak_once(loaded, one_spaced(request.text), manner)
+        for samples in spoken:
+            if len(samples):
+                yield AudioChunk(samples, SAMPLE_RATE)
 
     def close(self) -> None:
         """Free everything; from another thread, say nothing more: a step under way ends first."""
@@ -173,31 +203,69 @@ class F5Engine:
             return
         on_cuda = self._loaded.runtime.device.type == "cuda"
         self._loaded = None
-        self._references.clear()
+        self._voices.forget()
+        self._phrases.forget()
         if on_cuda:
             # Else torch keeps for itself what others could use.
             torch.cuda.empty_cache()
 
+    def _warm_voice(self, loaded: _Loaded, voice: str, language: str) -> None:
+        """Prepare one voice; another one's trouble is no reason for the engine not to load."""
+        try:
+            reference = self._reference(loaded.runtime, voice, language)
+            if loaded.runtime.device.type == "cuda":
+                # Libraries load their kernels when they are first called.
+                timing = Timing(reference, language)
+                self._make(loaded, "Hello.", _Manner(reference, timing, CancelToken()))
+        except Exception as error:
+            fault = error if isinstance(error, EngineError) else as_engine_error(error)
+            if isinstance(fault, EngineLost):
+                raise fault from error
+            _log.warning("the voice %r (%s) can't be prepared: %s", voice, language, str(fault))
+
     def _reference(self, runtime: Runtime, voice: str, language: str) -> Reference:
-        key = (voice, language)
-        if key not in self._references:
-            made = prepare(self._recordings(voice, language), self._mel)
-            self._references[key] = made
-            runtime.want([made.frames + int(s * SAMPLE_RATE / HOP) for s in WARM_SECONDS])
-        return self._references[key]
+        try:
+            recording = self._recordings(voice, language)
+        except VoiceError as error:
+            raise EngineError(error.message, error.advice) from error
+        reference = self._voices.get(recording, runtime)
+        if reference.frames not in self._lengths_met:
+            self._lengths_met.add(reference.frames)
+            runtime.want([reference.frames + int(s * SAMPLE_RATE / HOP) for s in WARM_SECONDS])
+        return reference
+
+    def _speak_once(self, loaded: _Loaded, text: str, manner: _Manner) -> Iterator[Samples]:
+        """Yield a short ``text``'s samples at once: as they were made before, if they were."""
+        timing = manner.timing
+        key = phrase_key(
+            *(self._checkpoint.files, self._options, loaded.runtime.dtype),
+            *(timing.reference.sound, timing.reference.text, text, timing.language, timing.speed),
+        )
+        kept = self._phrases.get(key)
+        if kept is None:
+            made = list(self._speak(loaded, text, manner))
+            if manner.cancel.cancelled or self._closed or not made:
+                return
+            kept = self._phrases.put(key, np.concatenate(made))
+        if not (manner.cancel.cancelled or self._closed):
+            yield kept
+
+    def _speak(self, loaded: _Loaded, text: str, manner: _Manner) -> Iterator[Samples]:
+        """Yield ``text``'s samples piece by piece, the first sound first."""
+        joiner = Joiner()
+        for piece in first_sound_first(text, manner.timing.seconds):
+            for samples in self._say(loaded, piece, manner):
+                yield joiner.add(samples)
+            if manner.cancel.cancelled or self._closed:
+                return
+        yield joiner.end()
 
     def _say(
-        self,
-        loaded: _Loaded,
-        text: str,
-        reference: Reference,
-        speed: float,
-        cancel: CancelToken,
-        halvings: int = 0,
-    ) -> Iterator[NDArray[np.float32]]:
+        self, loaded: _Loaded, text: str, manner: _Manner, halvings: int = 0
+    ) -> Iterator[Samples]:
         """Yield ``text``'s samples: all at once, or in halves where the memory isn't enough."""
         try:
-            samples = self._make(loaded, text, reference, speed, cancel)
+            samples = self._make(loaded, text, manner)
         except Exception as error:
             if isinstance(error, EngineError):
                 raise
@@ -210,32 +278,28 @@ class F5Engine:
                 yield samples
             return
         # Only here is the error gone, which held on to the tensors of its frames.
+        self._voices.forget()
         loaded.runtime.release()
         for half in halves:
-            yield from self._say(loaded, half, reference, speed, cancel, halvings + 1)
+            yield from self._say(loaded, half, manner, halvings + 1)
 
-    def _make(
-        self, loaded: _Loaded, text: str, reference: Reference, speed: float, cancel: CancelToken
-    ) -> NDArray[np.float32] | None:
+    def _make(self, loaded: _Loaded, text: str, manner: _Manner) -> Samples | None:
+        cancel, reference = manner.cancel, manner.reference
         if cancel.cancelled or self._closed:
             return None
+        heard = reference.heard
         tokens = torch.tensor(loaded.vocabulary.ids(reference.text + text))
-        wanted = natural_frames(reference.frames, reference.text, text, speed)
-        frames = max(nearest(wanted), snapped(len(tokens) + 1), snapped(len(reference.mel) + 1))
+        wanted = manner.timing.frames(text)
+        frames = max(nearest(wanted), snapped(len(tokens) + 1), snapped(len(heard.mel) + 1))
         noise = noise_for(frames, self._options.seed)
-        mel = loaded.runtime.mel(reference.mel, tokens, frames, noise, cancel)
+        mel = loaded.runtime.mel(heard.mel, tokens, frames, noise, cancel, heard.projected)
         if mel is None or self._closed:
             return None
-        samples = loaded.runtime.samples(mel[reference.frames :]).cpu() * reference.gain
+        samples = loaded.runtime.samples(mel[heard.frames :]).cpu() * heard.gain
         if not bool(samples.isfinite().all()):
             raise EngineError(
                 "The F5 model made numbers that are no sound.",
                 "Choose the precision fp32, or another checkpoint.",
             )
-        heard: NDArray[np.float32] = samples.clamp(-1.0, 1.0).numpy()
-        return heard
-
-
-def _chunks(samples: NDArray[np.float32]) -> Iterator[AudioChunk]:
-    if len(samples):
-        yield AudioChunk(samples, SAMPLE_RATE)
+        spoken: Samples = limited(samples.clamp(-_WORST, _WORST).numpy(), SAMPLE_RATE)
+        return without_trailing_silence(spoken) if manner.timing.trims else spoken

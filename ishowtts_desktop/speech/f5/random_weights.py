@@ -17,6 +17,7 @@ from safetensors import SafetensorError
 from safetensors.torch import save_file
 
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.published import VOCABULARY
 from ishowtts_desktop.speech.f5 import vocos
 from ishowtts_desktop.speech.f5.arch import (
     MEL_BANDS,
@@ -28,7 +29,6 @@ from ishowtts_desktop.speech.f5.arch import (
 )
 from ishowtts_desktop.speech.f5.checkpoint import ARCH_FILE, VERSIONS
 from ishowtts_desktop.speech.f5.mel import N_FFT
-from ishowtts_desktop.speech.f5.search import VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

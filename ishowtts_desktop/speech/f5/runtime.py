@@ -98,20 +98,28 @@ class Runtime:
         frames: int,
         noise: torch.Tensor,
         cancel: CancelToken | None = None,
+        projected: torch.Tensor | None = None,
     ) -> torch.Tensor | None:
         """Return the mel (frames, 100) in float32, or None when ``cancel`` went up between steps.
 
         ``reference`` (r, 100) is float32, ``tokens`` (t,) of vocab.txt, ``noise`` float32 (frames,
-        100); exactly ``frames`` are computed, the reference's included. Raises `EngineError` when
+        100); exactly ``frames`` are computed, the reference's included. ``projected`` is what
+        `project` made of the reference, if that is known. Raises `EngineError` when
         nothing is left to be spoken.
         """
         here = self.device
-        conditions = self._sampler.prepare(reference.to(here), tokens.to(here), frames)
+        conditions = self._sampler.prepare(
+            reference.to(here), tokens.to(here), frames, projected=projected
+        )
         noise = noise.to(here)
         if self._graphs is not None and self._graphs.takes(conditions):
             return self._graphs.sample(conditions, noise, cancel)
         self._unrecorded += 1
         return self._sampler.sample(conditions, self._tables, noise, self.cfg_strength, cancel)
+
+    def project(self, reference: torch.Tensor) -> torch.Tensor:
+        """Return a reference's share of the input; see `Sampler.project`."""
+        return self._sampler.project(reference.to(self.device))
 
     def samples(self, mel: torch.Tensor) -> torch.Tensor:
         """Return the samples (256 (n - 1),) of ``mel`` (n, 100), float32, on its device."""

@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.published import (
+    FOLDERS,
+    MODEL_REPOSITORY,
+    VOCABULARY,
+    VOCOS_REPOSITORY,
+    hub_folder,
+    snapshots,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-# The published folders, the best model first.
-FOLDERS: Final = ("F5TTS_v1_Base", "F5TTS_v1_Small", "F5TTS_Base")
-MODEL_REPOSITORY: Final = "SWivid/F5-TTS"
-VOCOS_REPOSITORY: Final = "charactr/vocos-mel-24khz"
-VOCABULARY: Final = "vocab.txt"
+
 VOCOS_NAMES: Final = ("vocos.safetensors", "model.safetensors", "pytorch_model.bin")
 _MODELS: Final = ("model*.safetensors", "*.safetensors", "model*.pt", "*.pt")
 _SUFFIXES: Final = (".safetensors", ".pt", ".pth", ".bin")
@@ -54,25 +58,12 @@ def find_files(where: Path | None, environment: Mapping[str, str]) -> Files:
         [
             *(folder / "vocos" / name for folder in near for name in VOCOS_NAMES),
             *(model.parent / name for name in VOCOS_NAMES[:1]),
-            *(shot / name for shot in _snapshots(hub, VOCOS_REPOSITORY) for name in VOCOS_NAMES),
+            *(shot / name for shot in snapshots(hub, VOCOS_REPOSITORY) for name in VOCOS_NAMES),
         ],
         f"{model} needs the vocoder {VOCOS_REPOSITORY}, which is neither in"
         f" {model.parent / 'vocos'} nor in {hub}.",
     )
     return Files(model, vocabulary, vocos)
-
-
-def hub_folder(environment: Mapping[str, str]) -> Path:
-    """Return the Hugging Face cache of this ``environment``; it need not exist."""
-    for name, below in (
-        ("HF_HUB_CACHE", "."),
-        ("HUGGINGFACE_HUB_CACHE", "."),
-        ("HF_HOME", "hub"),
-        ("XDG_CACHE_HOME", "huggingface/hub"),
-    ):
-        if environment.get(name):
-            return Path(environment[name]).expanduser() / below
-    return Path.home() / ".cache" / "huggingface" / "hub"
 
 
 def _model(where: Path) -> Path:
@@ -99,13 +90,12 @@ def _model(where: Path) -> Path:
 
 
 def _cached_model(hub: Path) -> Path:
-    shots = list(_snapshots(hub, MODEL_REPOSITORY))
+    shots = list(snapshots(hub, MODEL_REPOSITORY))
     found = next(_models_in([shot / name for name in FOLDERS for shot in shots]), None)
     if found is None:
         raise EngineError(
             f"The Hugging Face cache {hub} should have {MODEL_REPOSITORY} and has not.",
-            f"Download it with `hf download {MODEL_REPOSITORY} --include '{FOLDERS[0]}/*'`,"
-            " or choose a folder.",
+            "Download it with `ishowtts-desktop models download v1-base`, or choose a folder.",
         )
     return found
 
@@ -126,13 +116,6 @@ def _training(model: Path) -> tuple[bool, int, str]:
     """Sort by the count of training steps in the name; "last" is after all of them."""
     steps = re.findall(r"\d+", model.stem)
     return "last" in model.stem, int(steps[-1]) if steps else 0, model.name
-
-
-def _snapshots(hub: Path, repository: str) -> list[Path]:
-    """Return a repository's downloaded versions, the newest first."""
-    folder = hub / f"models--{repository.replace('/', '--')}" / "snapshots"
-    shots = [path for path in folder.glob("*") if path.is_dir()]
-    return sorted(shots, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 def _packaged_vocabulary() -> Iterator[Path]:

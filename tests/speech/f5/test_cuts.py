@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ishowtts_desktop.core.errors import EngineError
-from ishowtts_desktop.core.speaking_rate import usual_seconds
+from ishowtts_desktop.core.speaking_rate import SpeakingRate
 from ishowtts_desktop.speech.f5.cuts import (
     LONGEST,
     TARGETS,
@@ -28,6 +28,7 @@ ENGLISH = (
     " years now, and I never got past the second boss; my friends laugh at me. Anyway, see you"
     " tomorrow (if my internet works) and have a good night!"
 )
+SECONDS_OF = SpeakingRate().seconds
 CHINESE = (
     "主播你好，今天的直播太精彩了！最后那一波操作真的没有想到，明明只剩三滴血，居然还能反杀。"
     "我玩了两年了，一直过不了第二关；朋友们都笑我。明天见，祝你晚安！"
@@ -85,15 +86,15 @@ def test_a_reference_without_sound_is_refused(seconds: float) -> None:
     "text", ["gg", "", "   ", "Thanks for the stream, it was great fun!", "😀" * 90]
 )
 def test_what_is_soon_said_stays_whole(text: str) -> None:
-    assert first_sound_first(text, usual_seconds) == ([text] if text else [])
+    assert first_sound_first(text, SECONDS_OF) == ([text] if text else [])
 
 
 @pytest.mark.parametrize("text", [ENGLISH, CHINESE, UNPUNCTUATED, ENGLISH + CHINESE * 3])
 def test_the_first_piece_is_short_and_later_ones_are_longer(text: str) -> None:
-    pieces = first_sound_first(text, usual_seconds)
+    pieces = first_sound_first(text, SECONDS_OF)
     # THEN nothing is lost, and the first sound is as far away as its target
     assert "".join(pieces) == text
-    lengths = [usual_seconds(piece) for piece in pieces]
+    lengths = [SECONDS_OF(piece) for piece in pieces]
     assert len(lengths) > 1
     assert abs(lengths[0] - TARGETS[0]) <= TOLERANCE * TARGETS[0]
     assert max(lengths) <= LONGEST
@@ -101,23 +102,23 @@ def test_the_first_piece_is_short_and_later_ones_are_longer(text: str) -> None:
 
 
 def test_cuts_come_after_a_clause() -> None:
-    assert first_sound_first(ENGLISH, usual_seconds)[:2] == [
+    assert first_sound_first(ENGLISH, SECONDS_OF)[:2] == [
         "Thanks for the stream, I really enjoyed it. ",
         "The last fight was unbelievable: you had three hit points left, and still you won! ",
     ]
-    assert all(piece[-1] in "，。！；" for piece in first_sound_first(CHINESE, usual_seconds))
+    assert all(piece[-1] in "，。！；" for piece in first_sound_first(CHINESE, SECONDS_OF))
 
 
 def test_numbers_and_addresses_are_no_clauses() -> None:
     text = "It costs 1,234,567.89 dollars at www.a.example.com/x,y and 12:34:56 is the time, right"
-    pieces = first_sound_first(text, usual_seconds)
+    pieces = first_sound_first(text, SECONDS_OF)
     assert len(pieces) > 1
     assert all(piece.endswith(" ") for piece in pieces[:-1])
 
 
 def test_closing_marks_stay_with_their_sentence() -> None:
     text = 'He said "this is the very last time." Then "(he left us all alone.)" And nobody came.'
-    pieces = first_sound_first(text, usual_seconds)
+    pieces = first_sound_first(text, SECONDS_OF)
     assert len(pieces) > 1
     assert all(piece[0].isalpha() or piece[0] == '"' for piece in pieces)
     assert all(piece.count('"') % 2 == 0 for piece in pieces)
@@ -130,20 +131,20 @@ def test_unpunctuated_chinese_is_cut_between_words() -> None:
     for word in words(UNPUNCTUATED):
         end += len(word)
         ends.add(end)
-    pieces = first_sound_first(UNPUNCTUATED, usual_seconds)
+    pieces = first_sound_first(UNPUNCTUATED, SECONDS_OF)
     assert len(pieces) > 2
     assert {len("".join(pieces[: count + 1])) for count in range(len(pieces))} <= ends
 
 
 def test_spaces_are_kept_though_words_would_split_them() -> None:
     text = "supercalifragilistic expialidocious " * 6
-    assert all(piece.endswith(" ") for piece in first_sound_first(text, usual_seconds))
+    assert all(piece.endswith(" ") for piece in first_sound_first(text, SECONDS_OF))
 
 
 @settings(max_examples=150, deadline=None)
 @given(text=MIXED.map(lambda text: text * 3))
 def test_no_text_is_lost_and_no_grapheme_broken(text: str) -> None:
-    pieces = first_sound_first(text, usual_seconds)
+    pieces = first_sound_first(text, SECONDS_OF)
     assert "".join(pieces) == text
     assert all(pieces)
     ends = {match.end() for match in regex.finditer(r"\X", text)}

@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ishowtts_desktop.core.errors import EngineError
-from ishowtts_desktop.core.speaking_rate import usual_seconds
+from ishowtts_desktop.core.speaking_rate import SpeakingRate, usual_seconds
 from ishowtts_desktop.speech.f5.duration import (
     FRAMES_A_SECOND,
     GUARD,
     SHORTEST,
+    Timing,
     natural_frames,
     prompt,
     stock_frames,
 )
+from ishowtts_desktop.speech.f5.reference import Heard, Reference
 from tests.support.stock_text import StockText
 
 ENGLISH = "Some call me nature, others call me mother nature. "
@@ -29,7 +32,8 @@ FRAMES = 500
 
 def speech(text: str, reference: str = ENGLISH, speed: float = 1.0) -> float:
     """Seconds that a text gets behind ``FRAMES`` frames of ``reference``."""
-    return (natural_frames(FRAMES, reference, text, speed) - FRAMES) / FRAMES_A_SECOND
+    rate = SpeakingRate.measured(reference, FRAMES / FRAMES_A_SECOND)
+    return (natural_frames(FRAMES, rate, text, speed) - FRAMES) / FRAMES_A_SECOND
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +90,6 @@ def test_speech_gets_at_least_the_floor_and_the_guard(text: str, reference: str)
 
 def test_emoji_buy_no_noise() -> None:
     assert speech("😀😀😀👨‍👩‍👧‍👦🇩🇪") == pytest.approx(SHORTEST + GUARD, abs=0.02)
-    assert usual_seconds("good 😀❤️🎉") == pytest.approx(usual_seconds("good "))
 
 
 @pytest.mark.parametrize(
@@ -103,18 +106,17 @@ def test_emoji_buy_no_noise() -> None:
     ],
 )
 def test_each_script_gets_about_what_people_take(text: str, least: float, most: float) -> None:
-    # GIVEN a reference that is spoken at the usual rate
-    frames = round(usual_seconds(ENGLISH) * FRAMES_A_SECOND)
-    seconds = (natural_frames(frames, ENGLISH, text) - frames) / FRAMES_A_SECOND
+    # GIVEN a voice of the usual rate
+    seconds = (natural_frames(FRAMES, SpeakingRate(), text) - FRAMES) / FRAMES_A_SECOND
     assert least <= seconds <= most
 
 
 def test_a_slow_voice_takes_longer_and_a_fast_one_less() -> None:
     text = "the quick brown fox jumps over the lazy dog"
-    usual = usual_seconds(prompt(ENGLISH)) * FRAMES_A_SECOND
+    usual = usual_seconds(ENGLISH)
     slow, fast = (
-        natural_frames(frames, ENGLISH, text) - frames
-        for frames in (round(usual * 1.3), round(usual * 0.8))
+        natural_frames(FRAMES, SpeakingRate.measured(ENGLISH, usual * factor), text) - FRAMES
+        for factor in (1.3, 0.8)
     )
     assert slow / fast == pytest.approx(1.3 / 0.8, rel=0.08)
     assert speech(text, speed=2.0) < speech(text) < speech(text, speed=0.5)
@@ -123,19 +125,36 @@ def test_a_slow_voice_takes_longer_and_a_fast_one_less() -> None:
 def test_a_text_that_does_not_fit_its_reference_changes_the_rate_within_bounds() -> None:
     text = "the quick brown fox jumps over the lazy dog"
     # GIVEN one word for ten seconds of sound, and a long text for a tenth of a second
-    slowest = natural_frames(938, "Hm. ", text) - 938
-    fastest = natural_frames(10, ENGLISH * 4, text) - 10
+    slowest, fastest = (
+        natural_frames(FRAMES, SpeakingRate.measured(words, seconds), text) - FRAMES
+        for words, seconds in (("Hm. ", 10.0), (ENGLISH * 4, 0.1))
+    )
     # THEN the speech lasts neither half a minute nor nothing
     usual = usual_seconds(text)
     assert slowest / FRAMES_A_SECOND < 2.1 * usual + GUARD
     assert fastest / FRAMES_A_SECOND > 0.5 * usual
 
 
-@pytest.mark.parametrize("frames", [stock_frames, natural_frames])
-def test_a_reference_without_text_and_a_senseless_speed_are_refused(frames: object) -> None:
-    assert callable(frames)
+def test_a_reference_without_text_is_refused() -> None:
     with pytest.raises(EngineError, match="no text"):
-        frames(FRAMES, "", "hello")
-    for speed in (0.0, -1.0, math.nan, math.inf):
-        with pytest.raises(EngineError, match="speed"):
-            frames(FRAMES, ENGLISH, "hello", speed)
+        stock_frames(FRAMES, "", "hello")
+
+
+@pytest.mark.parametrize("speed", [0.0, -1.0, math.nan, math.inf])
+def test_a_senseless_speed_is_refused(speed: float) -> None:
+    with pytest.raises(EngineError, match="speed"):
+        stock_frames(FRAMES, ENGLISH, "hello", speed)
+    with pytest.raises(EngineError, match="speed"):
+        natural_frames(FRAMES, SpeakingRate(), "hello", speed)
+
+
+def test_either_mode_may_be_chosen_and_only_ours_cuts_silence_off() -> None:
+    heard = Heard(torch.zeros(FRAMES + 1, 100), FRAMES, 1.0, 1.0, 4.0)
+    reference = Reference(heard, ENGLISH, SpeakingRate(latin=1.5))
+    ours, stock = Timing(reference, "en", 1.2), Timing(reference, "en", 1.2, "stock")
+    assert ours.frames("gg") == natural_frames(FRAMES, SpeakingRate(latin=1.5), "gg", 1.2, "en")
+    assert stock.frames("gg") == stock_frames(FRAMES, ENGLISH, "gg", 1.2)
+    assert (ours.trims, stock.trims) == (True, False)
+    # Where long text is cut is decided by ours: the cliff would lead it astray.
+    assert ours.seconds("nice play") == stock.seconds("nice play")
+    assert ours.seconds("100,000") > Timing(reference, "zh", 1.2).seconds("100,000")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 import numpy as np
 import pytest
 
@@ -14,8 +16,12 @@ from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
 from ishowtts_desktop.speech.f5.engine import F5Engine, F5Options
 from ishowtts_desktop.speech.f5.random_weights import write_random
 from ishowtts_desktop.speech.f5.reference import Recording
+from ishowtts_desktop.speech.f5.runtime import Runtime
 from ishowtts_desktop.speech.f5.tokens import Vocabulary
 from tests.support.signal import chirp
+
+if TYPE_CHECKING:
+    import torch
 
 SHORT = "hello there"
 LONG = "This is a long message for everybody, and it goes on and on. " * 3
@@ -70,8 +76,9 @@ def test_what_a_first_line_needs_is_there_when_the_engine_is_loaded(
     # THEN their references and what reads Chinese are ready
     assert asked == [("", "en"), ("", "zh")]
     assert read == ["好"]
+    assert engine._voices.made == 1  # they are of one sound
     said(engine, SHORT)
-    assert len(asked) == 2
+    assert engine._voices.made == 1
 
 
 def test_a_line_becomes_finite_samples_of_about_its_length(engine: F5Engine) -> None:
@@ -104,6 +111,35 @@ def test_a_long_message_comes_in_pieces_the_first_one_short(engine: F5Engine) ->
 def test_faster_speech_is_shorter(engine: F5Engine) -> None:
     slow, fast = (sum(map(len, said(engine, LONG, speed))) for speed in (0.8, 1.6))
     assert fast < slow
+
+
+def test_the_stock_durations_may_be_compared(checkpoint: Checkpoint, engine: F5Engine) -> None:
+    stock = F5Engine(checkpoint, recording, F5Options(nfe=1, seed=1, duration="stock"))
+    stock.load()
+    # GIVEN nine bytes and ten, between which the stock package's rule falls
+    nine, ten = (sum(map(len, said(stock, text))) for text in ("nice play", "nice plays"))
+    assert nine > 1.5 * ten
+    nine, ten = (sum(map(len, said(engine, text))) for text in ("nice play", "nice plays"))
+    assert nine <= ten
+
+
+@pytest.mark.parametrize("mode", ["natural", "stock"])
+def test_silence_at_the_end_is_cut_off_but_in_stock_durations(
+    mode: Literal["natural", "stock"], checkpoint: Checkpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = F5Engine(checkpoint, recording, F5Options(nfe=1, seed=1, duration=mode))
+    engine.load()
+    whole = sum(map(len, said(engine, "hello everybody")))
+    samples = Runtime.samples
+
+    def quiet_end(self: Runtime, mel: torch.Tensor) -> torch.Tensor:
+        made = samples(self, mel).clone()
+        made[-SAMPLE_RATE // 2 :] = 0
+        return made
+
+    monkeypatch.setattr(Runtime, "samples", quiet_end)
+    cut = whole - sum(map(len, said(engine, "hello everybody")))
+    assert cut / SAMPLE_RATE == pytest.approx(0.35 if mode == "natural" else 0, abs=0.02)
 
 
 def test_a_cancel_before_or_between_pieces_ends_it(engine: F5Engine) -> None:

@@ -185,14 +185,15 @@ def test_a_memory_too_small_for_recordings_is_enough_to_speak(
 def test_a_load_that_failed_is_done_again(
     checkpoint: Checkpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing(voice: str, language: str) -> Recording:
-        raise EngineError("There is no such voice.")
+    def missing(self: Checkpoint, **_: object) -> None:
+        raise EngineError("There is no such file.")
 
-    engine = F5Engine(checkpoint, missing, F5Options(nfe=2, warm=(("", "en"),)))
-    for _ in range(2):
-        with pytest.raises(EngineError, match="no such voice"):
-            engine.load()
-    monkeypatch.setattr(engine, "_recordings", recording)
+    engine = F5Engine(checkpoint, recording, F5Options(nfe=2, warm=(("", "en"),)))
+    with monkeypatch.context() as patch:
+        patch.setattr(Checkpoint, "load", missing)
+        for _ in range(2):
+            with pytest.raises(EngineError, match="no such file"):
+                engine.load()
     engine.load()
     assert len(said(engine))
 

@@ -1,0 +1,332 @@
+"""Everything that goes to the library or comes from outside: opened, made, copied, removed."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
+
+from ishowtts_desktop.desktop.plain import plain
+from ishowtts_desktop.desktop.voice_draft import VoiceDraft
+from ishowtts_desktop.desktop.voice_files import BUNDLE_SUFFIX, VoiceFiles
+from ishowtts_desktop.desktop.voice_intake import VoiceIntake
+from ishowtts_desktop.desktop.voice_languages import nearest_language
+from ishowtts_desktop.desktop.voice_list import Row
+from ishowtts_desktop.voice_book import DRAFT
+from ishowtts_desktop.voices.bundle import export_voice, import_voice
+from ishowtts_desktop.voices.voice import LONGEST_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from ishowtts_desktop.core.errors import IshowttsError
+    from ishowtts_desktop.desktop.voice_desk import VoiceDesk
+    from ishowtts_desktop.desktop.voice_intake import Intake
+    from ishowtts_desktop.desktop.voice_services import VoiceServices
+    from ishowtts_desktop.desktop.voice_unsaved import UnsavedGuard
+    from ishowtts_desktop.desktop.voice_work import VoiceWork
+    from ishowtts_desktop.voices.library import VoiceLibrary
+    from ishowtts_desktop.voices.shelf import VoiceProblem
+    from ishowtts_desktop.voices.voice import Voice
+
+
+class VoiceKeeper(QObject):
+    """Puts voices on ``desk`` and into the library of ``services``; ``guard`` keeps the unsaved.
+
+    ``opened`` tells the id of the voice that is shown now, "" for none; ``made`` that it is new;
+    ``complained`` which voices of the library are broken now.
+    """
+
+    rows_changed = Signal()
+    opened = Signal(str)
+    made = Signal()
+    removed = Signal(str, str)
+    told = Signal(str, str)
+    failed = Signal(object)
+    complained = Signal(object)
+
+    def __init__(
+        self,
+        services: VoiceServices,
+        work: VoiceWork,
+        desk: VoiceDesk,
+        guard: UnsavedGuard,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._work = work
+        self._desk = desk
+        self._guard = guard
+        self._window = window
+        self._files = VoiceFiles(window)
+        self._intake = VoiceIntake(services, work, window)
+        self._intake.told.connect(self.told)
+        self._intake.failed.connect(self._fail_opening)
+        self._own: tuple[Voice, ...] = ()
+        self._listed = False
+        self._complaints: tuple[VoiceProblem, ...] = ()
+        self.rows: tuple[Row, ...] = ()
+        desk.saved.connect(self._note_saved)
+
+    @property
+    def current(self) -> str:
+        """The id of the voice on the desk, `DRAFT` for one that isn't in the library."""
+        draft = self._desk.draft
+        if draft is None:
+            return ""
+        return draft.voice.id or DRAFT
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the library anew."""
+        library = self._services.library
+        self._work.run(
+            "list", lambda: (library.voices(), library.problems), self._take_list, self._fail
+        )
+
+    def show_rows(self) -> None:
+        """Tell the list's rows where they aren't what they were."""
+        draft = self._desk.draft
+        unsaved = draft is not None and draft.kept is None and not draft.starter
+        rows = [Row(voice, starter=True) for voice in self._services.starters]
+        if draft is not None and unsaved:
+            rows.append(Row(draft.voice.model_copy(update={"id": DRAFT}), unsaved=True))
+        rows += [Row(voice) for voice in self._own]
+        if tuple(rows) != self.rows:
+            self.rows = tuple(rows)
+            self.rows_changed.emit()
+
+    @Slot(str)
+    def pick(self, voice_id: str, then: Callable[[], None] | None = None) -> None:
+        """Show another voice."""
+        if voice_id == self.current:
+            return
+        self._guard.ask(lambda: self._open(voice_id, then), self._stay)
+
+    @Slot()
+    def new_from_file(self) -> None:
+        """Ask for a recording and make a voice of it."""
+        self._guard.ask(lambda: self._files.ask_recording(self._make_from), self._stay)
+
+    @Slot()
+    def replace_from_file(self) -> None:
+        """Ask for a recording for the voice that is shown."""
+        self._files.ask_recording(lambda path: self._intake.read(path, self._replace))
+
+    @Slot()
+    def new_by_recording(self) -> None:
+        """Let the user read something aloud and make a voice of it."""
+        self._guard.ask(lambda: self._intake.record(_ui_language(), self._make), self._stay)
+
+    @Slot()
+    def replace_by_recording(self) -> None:
+        """Let the user read something aloud for the voice that is shown."""
+        draft = self._desk.draft
+        language = _ui_language() if draft is None else draft.voice.language
+        self._intake.record(language, self._replace)
+
+    def take_dropped(self, paths: Sequence[str]) -> None:
+        """Import what was exported, and make a voice of the first recording."""
+        bundles = [Path(path) for path in paths if path.lower().endswith(BUNDLE_SUFFIX)]
+        others = [Path(path) for path in paths if Path(path) not in bundles]
+        if bundles:
+            self._guard.ask(lambda: self._import_all(bundles), self._stay)
+        elif others:
+            self._guard.ask(lambda: self._make_from(others[0]), self._stay)
+
+    @Slot()
+    def import_voice(self) -> None:
+        """Ask for a voice that was exported and add it."""
+        self._guard.ask(
+            lambda: self._files.ask_import(lambda path: self._import_all([path])), self._stay
+        )
+
+    @Slot()
+    def export(self) -> None:
+        """Ask where to, and write the voice that is shown as one file."""
+        self._guard.ask(self._export_saved, self._stay)
+
+    @Slot()
+    def copy(self) -> None:
+        """Make a second voice like the one that is shown."""
+        draft = self._desk.draft
+        if draft is None or draft.kept is None:
+            return
+        if draft.starter:
+            name = f"{draft.voice.name[: LONGEST_NAME - 4]} (2)"
+            voice = draft.voice.model_copy(update={"id": "", "name": name})
+            self._show(VoiceDraft(voice, draft.recording, replaced=True))
+            return
+        voice_id, library = draft.voice.id, self._services.library
+        self._guard.ask(
+            lambda: self._work.run(
+                "change", lambda: library.duplicate(voice_id), self._show_new, self._fail
+            ),
+            self._stay,
+        )
+
+    @Slot()
+    def remove(self) -> None:
+        """Take the voice that is shown away; that can be undone."""
+        draft = self._desk.draft
+        if draft is None or draft.kept is None or draft.starter:
+            return
+        kept, library = draft.kept, self._services.library
+
+        def gone(token: str) -> None:
+            self._own = tuple(voice for voice in self._own if voice.id != kept.id)
+            self.removed.emit(token, kept.name)
+            self._show(None)
+            self.refresh()
+
+        self._work.run("change", lambda: library.remove(kept.id), gone, self._fail)
+
+    @Slot(str)
+    def restore(self, token: str) -> None:
+        """Bring a removed voice back."""
+        library = self._services.library
+        self._work.run("change", lambda: library.restore(token), self._show_new, self._fail)
+
+    @Slot()
+    def restore_last(self) -> None:
+        """Bring back what was removed last, in an earlier run perhaps."""
+        library = self._services.library
+
+        def job() -> Voice | None:
+            removed = library.removed()
+            return library.restore(removed[0].token) if removed else None
+
+        self._work.run("change", job, self._show_new, self._fail)
+
+    @Slot()
+    def use(self) -> None:
+        """Let chat be read in the voice that is shown."""
+        self._guard.ask(self._use_saved, self._stay)
+
+    def close(self) -> None:
+        """End a recording that is under way."""
+        self._intake.close()
+
+    def _stay(self) -> None:
+        self.opened.emit(self.current)
+
+    def _open(self, voice_id: str, then: Callable[[], None] | None = None) -> None:
+        services = self._services
+
+        def done(draft: VoiceDraft) -> None:
+            def show() -> None:
+                self._show(draft)
+                if then is not None:
+                    then()
+
+            # Something may have been typed since it was asked for.
+            self._guard.ask(show, self._stay)
+
+        self._work.run("open", lambda: _opened(services, voice_id), done, self._fail_opening)
+
+    def _show(self, draft: VoiceDraft | None) -> None:
+        self._work.forget("open")
+        self._desk.show(draft)
+        self.show_rows()
+        self.opened.emit(self.current)
+
+    def _show_new(self, voice: Voice | None) -> None:
+        if voice is None:
+            self.told.emit(self.tr("No voice was removed."), "")
+            return
+        self.refresh()
+        self._guard.ask(lambda: self._open(voice.id))
+
+    def _make_from(self, path: Path) -> None:
+        # Something may be typed until the file is read.
+        self._intake.read(path, lambda made: self._guard.ask(lambda: self._make(made), self._stay))
+
+    def _make(self, intake: Intake) -> None:
+        name = intake.name or self.tr("My voice")
+        language = intake.language or _ui_language()
+        self._show(VoiceDraft.new(name, language, intake.recording, intake.span, intake.text))
+
+        self.made.emit()
+
+    def _replace(self, intake: Intake) -> None:
+        self._desk.take_recording(intake.recording, intake.span, intake.text)
+
+    def _import_all(self, paths: Sequence[Path]) -> None:
+        library = self._services.library
+
+        def job() -> Voice | None:
+            voice = None
+            for path in paths:
+                voice = import_voice(library, path)
+            return voice
+
+        self._work.run("change", job, self._show_new, self._fail_importing)
+
+    def _export_saved(self) -> None:
+        draft, library = self._desk.draft, self._services.library
+        if draft is None or draft.kept is None:
+            return
+        voice = draft.kept
+
+        def write(path: Path) -> None:
+            def done(_: None) -> None:
+                text = self.tr("{name} was exported.")
+                self.told.emit(text.format(name=plain(voice.name, 60)), str(path))
+
+            job = partial(export_voice, library, voice.id, path)
+            self._work.run("export", job, done, self._fail)
+
+        self._files.ask_export(voice.id, write)
+
+    def _use_saved(self) -> None:
+        draft = self._desk.draft
+        if draft is not None and draft.voice.id:
+            self._services.use(draft.voice.id)
+
+    def _take_list(self, found: tuple[tuple[Voice, ...], tuple[VoiceProblem, ...]]) -> None:
+        first = not self._listed
+        self._listed = True
+        self._own, complaints = found
+        if complaints != self._complaints:
+            self._complaints = complaints
+            self.complained.emit(complaints)
+        self.show_rows()
+        if first and self._own and not self.current:
+            self._open(self._own[0].id)
+
+    @Slot(object)
+    def _note_saved(self, voice: Voice) -> None:
+        others = [known for known in self._own if known.id != voice.id]
+        self._own = tuple(sorted([*others, voice], key=lambda known: known.name.casefold()))
+        self.show_rows()
+        self.opened.emit(self.current)
+        self.refresh()
+
+    def _fail_importing(self, problem: IshowttsError) -> None:
+        self.refresh()
+        self._fail(problem)
+
+    def _fail_opening(self, problem: IshowttsError) -> None:
+        self._stay()
+        self._fail(problem)
+
+    def _fail(self, problem: IshowttsError) -> None:
+        self.failed.emit(problem)
+
+
+def _ui_language() -> str:
+    return nearest_language(QLocale().name())
+
+
+def _opened(services: VoiceServices, voice_id: str) -> VoiceDraft:
+    library: VoiceLibrary = services.library
+    if services.starter is not None and any(v.id == voice_id for v in services.starters):
+        voice, recording = services.starter(voice_id)
+        return VoiceDraft(voice, recording, kept=voice, starter=True)
+    voice, recording = library.both(voice_id)
+    return VoiceDraft(voice, recording, kept=voice)
