@@ -102,19 +102,23 @@ class Microphone:
         What was said until now is in it: the device's own delay is waited for. Raises `AudioError`
         when there is nothing.
         """
-        with self._opened:
-            self._given_up.set()  # a device that is still being opened is closed at once
-            stream = self._stream
-        if stream is not None:
-            self._take_tail(stream)
-            self._stream = None
-            self._release(stream)
+        if self._stream is not None:
+            self._take_tail(self._stream)
+        self.discard()
         blocks = list(self._blocks)
         if not blocks:
             raise AudioError(
                 "Nothing was recorded.", "Check that the microphone is connected and not muted."
             )
         return AudioChunk(np.concatenate(blocks)[: self._most], self._rate)
+
+    def discard(self) -> None:
+        """Release the device at once, whatever it does."""
+        with self._opened:
+            self._given_up.set()  # one that is still being opened is closed when it is open
+            stream, self._stream = self._stream, None
+        if stream is not None:
+            self._release(stream)
 
     @property
     def seconds(self) -> float:

@@ -227,7 +227,7 @@ class Recorder(QDialog):
         self._timer.stop()
         self._work.forget("inputs")
         if microphone is not None:
-            self._work.run("microphone", microphone.stop, lambda _: None)
+            self._work.run("microphone", microphone.discard, lambda _: None)
         elif self._recording is not None:
             self._play_nothing()
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
-from ishowtts_desktop.desktop.plain import plain
+from ishowtts_desktop.desktop.voice_changes import VoiceChanges
 from ishowtts_desktop.desktop.voice_draft import VoiceDraft
 from ishowtts_desktop.desktop.voice_files import BUNDLE_SUFFIX, VoiceFiles
 from ishowtts_desktop.desktop.voice_intake import VoiceIntake
 from ishowtts_desktop.desktop.voice_languages import nearest_language
 from ishowtts_desktop.desktop.voice_list import Row
 from ishowtts_desktop.voice_book import DRAFT
-from ishowtts_desktop.voices.bundle import export_voice, import_voice
 from ishowtts_desktop.voices.voice import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -44,7 +42,6 @@ class VoiceKeeper(QObject):
     rows_changed = Signal()
     opened = Signal(str)
     made = Signal()
-    removed = Signal(str, str)
     told = Signal(str, str)
     failed = Signal(object)
     complained = Signal(object)
@@ -67,6 +64,11 @@ class VoiceKeeper(QObject):
         self._intake = VoiceIntake(services, work, window)
         self._intake.told.connect(self.told)
         self._intake.failed.connect(self._fail_opening)
+        self.changes = VoiceChanges(services.library, work, self)
+        self.changes.added.connect(self._show_added)
+        self.changes.removed.connect(self._note_removed)
+        self.changes.told.connect(self.told)
+        self.changes.failed.connect(self._fail_changing)
         self._own: tuple[Voice, ...] = ()
         self._listed = False
         self._complaints: tuple[VoiceProblem, ...] = ()
@@ -135,7 +137,7 @@ class VoiceKeeper(QObject):
         bundles = [Path(path) for path in paths if path.lower().endswith(BUNDLE_SUFFIX)]
         others = [Path(path) for path in paths if Path(path) not in bundles]
         if bundles:
-            self._guard.ask(lambda: self._import_all(bundles), self._stay)
+            self._guard.ask(lambda: self.changes.import_all(bundles), self._stay)
         elif others:
             self._guard.ask(lambda: self._make_from(others[0]), self._stay)
 
@@ -143,7 +145,7 @@ class VoiceKeeper(QObject):
     def import_voice(self) -> None:
         """Ask for a voice that was exported and add it."""
         self._guard.ask(
-            lambda: self._files.ask_import(lambda path: self._import_all([path])), self._stay
+            lambda: self._files.ask_import(lambda path: self.changes.import_all([path])), self._stay
         )
 
     @Slot()
@@ -162,46 +164,15 @@ class VoiceKeeper(QObject):
             voice = draft.voice.model_copy(update={"id": "", "name": name})
             self._show(VoiceDraft(voice, draft.recording, replaced=True))
             return
-        voice_id, library = draft.voice.id, self._services.library
-        self._guard.ask(
-            lambda: self._work.run(
-                "change", lambda: library.duplicate(voice_id), self._show_new, self._fail
-            ),
-            self._stay,
-        )
+        voice_id = draft.kept.id
+        self._guard.ask(lambda: self.changes.copy(voice_id), self._stay)
 
     @Slot()
     def remove(self) -> None:
         """Take the voice that is shown away; that can be undone."""
         draft = self._desk.draft
-        if draft is None or draft.kept is None or draft.starter:
-            return
-        kept, library = draft.kept, self._services.library
-
-        def gone(token: str) -> None:
-            self._own = tuple(voice for voice in self._own if voice.id != kept.id)
-            self.removed.emit(token, kept.name)
-            self._show(None)
-            self.refresh()
-
-        self._work.run("change", lambda: library.remove(kept.id), gone, self._fail)
-
-    @Slot(str)
-    def restore(self, token: str) -> None:
-        """Bring a removed voice back."""
-        library = self._services.library
-        self._work.run("change", lambda: library.restore(token), self._show_new, self._fail)
-
-    @Slot()
-    def restore_last(self) -> None:
-        """Bring back what was removed last, in an earlier run perhaps."""
-        library = self._services.library
-
-        def job() -> Voice | None:
-            removed = library.removed()
-            return library.restore(removed[0].token) if removed else None
-
-        self._work.run("change", job, self._show_new, self._fail)
+        if draft is not None and draft.kept is not None and not draft.starter:
+            self.changes.remove(draft.kept)
 
     @Slot()
     def use(self) -> None:
@@ -235,12 +206,18 @@ class VoiceKeeper(QObject):
         self.show_rows()
         self.opened.emit(self.current)
 
-    def _show_new(self, voice: Voice | None) -> None:
-        if voice is None:
-            self.told.emit(self.tr("No voice was removed."), "")
-            return
+    @Slot(object)
+    def _show_added(self, voice: Voice) -> None:
         self.refresh()
         self._guard.ask(lambda: self._open(voice.id))
+
+    @Slot(object)
+    def _note_removed(self, gone: Voice) -> None:
+        self._own = tuple(voice for voice in self._own if voice.id != gone.id)
+        if self.current == gone.id:
+            self._show(None)
+        self.show_rows()
+        self.refresh()
 
     def _make_from(self, path: Path) -> None:
         # Something may be typed until the file is read.
@@ -250,38 +227,16 @@ class VoiceKeeper(QObject):
         name = intake.name or self.tr("My voice")
         language = intake.language or _ui_language()
         self._show(VoiceDraft.new(name, language, intake.recording, intake.span, intake.text))
-
         self.made.emit()
 
     def _replace(self, intake: Intake) -> None:
         self._desk.take_recording(intake.recording, intake.span, intake.text)
 
-    def _import_all(self, paths: Sequence[Path]) -> None:
-        library = self._services.library
-
-        def job() -> Voice | None:
-            voice = None
-            for path in paths:
-                voice = import_voice(library, path)
-            return voice
-
-        self._work.run("change", job, self._show_new, self._fail_importing)
-
     def _export_saved(self) -> None:
-        draft, library = self._desk.draft, self._services.library
-        if draft is None or draft.kept is None:
-            return
-        voice = draft.kept
-
-        def write(path: Path) -> None:
-            def done(_: None) -> None:
-                text = self.tr("{name} was exported.")
-                self.told.emit(text.format(name=plain(voice.name, 60)), str(path))
-
-            job = partial(export_voice, library, voice.id, path)
-            self._work.run("export", job, done, self._fail)
-
-        self._files.ask_export(voice.id, write)
+        draft = self._desk.draft
+        if draft is not None and draft.kept is not None:
+            voice = draft.kept
+            self._files.ask_export(voice.id, lambda path: self.changes.export(voice, path))
 
     def _use_saved(self) -> None:
         draft = self._desk.draft
@@ -296,7 +251,7 @@ class VoiceKeeper(QObject):
             self._complaints = complaints
             self.complained.emit(complaints)
         self.show_rows()
-        if first and self._own and not self.current:
+        if first and self._own and not self.current and not self._work.busy("open"):
             self._open(self._own[0].id)
 
     @Slot(object)
@@ -307,7 +262,8 @@ class VoiceKeeper(QObject):
         self.opened.emit(self.current)
         self.refresh()
 
-    def _fail_importing(self, problem: IshowttsError) -> None:
+    @Slot(object)
+    def _fail_changing(self, problem: IshowttsError) -> None:
         self.refresh()
         self._fail(problem)
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from ishowtts_desktop.desktop.voice_editor import VoiceEditor
 from ishowtts_desktop.desktop.voice_empty import VoiceEmpty
 from ishowtts_desktop.desktop.voice_keeper import VoiceKeeper
 from ishowtts_desktop.desktop.voice_list import VoiceList
+from ishowtts_desktop.desktop.voice_page import VoicePage
 from ishowtts_desktop.desktop.voice_trial import VoiceTrial
 from ishowtts_desktop.desktop.voice_unsaved import UnsavedGuard
 from ishowtts_desktop.desktop.voice_work import VoiceWork
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.errors import IshowttsError
     from ishowtts_desktop.desktop.voice_services import VoiceServices
     from ishowtts_desktop.voices.shelf import VoiceProblem
+    from ishowtts_desktop.voices.voice import Voice
 
 PROBLEM: Final = "voices"
 BROKEN: Final = "broken-voices"
@@ -68,6 +69,7 @@ class VoiceManager(QMainWindow):
         self._guard = UnsavedGuard(self._desk, self)
         self._keeper = VoiceKeeper(services, self._work, self._desk, self._guard, self)
         self._trial = VoiceTrial()
+        self._page = VoicePage(self._editor, self._trial)
         self._empty = VoiceEmpty()
         self._banners = BannerArea()
         self._busy = BusyLine(self._work)
@@ -76,9 +78,6 @@ class VoiceManager(QMainWindow):
         self._new = QPushButton()
         self._new.setMenu(self._actions.new_menu(self))
         self._import = QPushButton()
-        self._use = QPushButton()
-        self._revert = QPushButton()
-        self._save = QPushButton()
         self._other_file = others.addAction("")
         self._other_recording = others.addAction("")
         self.setWindowIcon(app_icon())
@@ -160,7 +159,7 @@ class VoiceManager(QMainWindow):
     def _lay_out(self) -> None:
         em = self.fontMetrics().height()
         self.menuBar().addMenu(self._actions)
-        left, right = QWidget(), QWidget()
+        left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         buttons = QHBoxLayout()
@@ -169,26 +168,8 @@ class VoiceManager(QMainWindow):
             buttons.addWidget(button, 1)
         column.addWidget(self._list, 1)
         column.addLayout(buttons)
-        scroll = QScrollArea()
-        self._editor.reveal_requested.connect(scroll.ensureWidgetVisible)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(self._editor)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QVBoxLayout(right)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scroll, 1)
-        page.addWidget(self._trial)
-        steer = QHBoxLayout()
-        steer.addWidget(self._use)
-        steer.addStretch(1)
-        for button in (self._use, self._revert, self._save):
-            button.setAutoDefault(False)
-        steer.addWidget(self._revert)
-        steer.addWidget(self._save)
-        page.addLayout(steer)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(right)
+        self._stack.addWidget(self._page)
         splitter = QSplitter()
         splitter.addWidget(left)
         splitter.addWidget(self._stack)
@@ -213,7 +194,7 @@ class VoiceManager(QMainWindow):
         actions.copy_requested.connect(keeper.copy)
         actions.export_requested.connect(keeper.export)
         actions.remove_requested.connect(keeper.remove)
-        actions.restore_requested.connect(keeper.restore_last)
+        actions.restore_requested.connect(keeper.changes.restore_last)
         actions.find_requested.connect(self._list.focus_search)
         actions.save_requested.connect(self._save_draft)
         actions.close_requested.connect(self.close)
@@ -226,22 +207,22 @@ class VoiceManager(QMainWindow):
         self._list.picked.connect(keeper.pick)
         self._list.menu_requested.connect(self._show_menu)
         keeper.rows_changed.connect(self._show_rows)
-        keeper.removed.connect(self._undo.show_removed)
+        keeper.changes.removed.connect(self._offer_undo)
         keeper.told.connect(self._tell)
         keeper.failed.connect(self._fail)
         keeper.complained.connect(self._complain)
         keeper.opened.connect(self._note_opened)
         keeper.made.connect(self._editor.focus_name)
-        self._undo.undo_requested.connect(keeper.restore)
+        self._undo.undo_requested.connect(keeper.changes.restore)
         self._desk.draft_changed.connect(self._show_draft)
         self._desk.failed.connect(self._fail)
         self._desk.solved.connect(self._solve)
         self._trial.own_requested.connect(self._desk.say)
         self._trial.other_requested.connect(self._services.speak)
         self._trial.swap_requested.connect(self._swap)
-        self._use.clicked.connect(keeper.use)
-        self._revert.clicked.connect(self._revert_draft)
-        self._save.clicked.connect(self._save_draft)
+        self._page.use_requested.connect(keeper.use)
+        self._page.revert_requested.connect(self._revert_draft)
+        self._page.save_requested.connect(self._save_draft)
 
     def _restore(self, geometry: str) -> None:
         known = QByteArray.fromBase64(QByteArray(geometry.encode("ascii", "ignore")))
@@ -254,12 +235,6 @@ class VoiceManager(QMainWindow):
         self._new.setText(self.tr("&New voice"))
         self._import.setText(self.tr("&Import..."))
         self._import.setAccessibleDescription(self.tr("Adds a voice that was exported"))
-        self._use.setText(self.tr("&Use this voice"))
-        self._use.setAccessibleDescription(self.tr("Chat is read in this voice from now on"))
-        self._use.setToolTip(self._use.accessibleDescription())
-        self._revert.setText(self.tr("R&evert"))
-        self._revert.setAccessibleDescription(self.tr("Forgets what isn't saved"))
-        self._save.setText(self.tr("&Save"))
         self._other_file.setText(self.tr("From a &file..."))
         self._other_recording.setText(self.tr("&Record..."))
 
@@ -273,9 +248,7 @@ class VoiceManager(QMainWindow):
             if draft is None:
                 self._empty.focus_first()
         self._actions.show_draft(draft)
-        self._revert.setEnabled(changed)
-        self._save.setEnabled(changed)
-        self._use.setEnabled(draft is not None and (draft.starter or draft.kept is not None))
+        self._page.show_draft(draft)
         self.setWindowModified(changed)
         self._keeper.show_rows()
         if draft is not None:
@@ -289,6 +262,10 @@ class VoiceManager(QMainWindow):
     def _offer_others(self) -> None:
         voices = [row.voice for row in self._keeper.rows if not row.unsaved]
         self._trial.show_voices(voices, self._keeper.current)
+
+    @Slot(object, str)
+    def _offer_undo(self, voice: Voice, token: str) -> None:
+        self._undo.show_removed(token, voice.name)
 
     @Slot(object)
     def _show_menu(self, where: QPoint) -> None:

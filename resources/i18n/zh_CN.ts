@@ -1187,6 +1187,17 @@
     </message>
 </context>
 <context>
+    <name>VoiceChanges</name>
+    <message>
+        <source>No voice was removed.</source>
+        <translation>没有删除过声音。</translation>
+    </message>
+    <message>
+        <source>{name} was exported.</source>
+        <translation>已导出 {name}。</translation>
+    </message>
+</context>
+<context>
     <name>VoiceDesk</name>
     <message>
         <source>No speech was found in the recording.</source>
@@ -1331,14 +1342,6 @@
         <source>My voice</source>
         <translation>我的声音</translation>
     </message>
-    <message>
-        <source>No voice was removed.</source>
-        <translation>没有删除过声音。</translation>
-    </message>
-    <message>
-        <source>{name} was exported.</source>
-        <translation>已导出 {name}。</translation>
-    </message>
 </context>
 <context>
     <name>VoiceList</name>
@@ -1382,32 +1385,12 @@
         <translation>录音(&amp;R)...</translation>
     </message>
     <message>
-        <source>&amp;Save</source>
-        <translation>保存(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Use this voice</source>
-        <translation>使用这个声音(&amp;U)</translation>
-    </message>
-    <message>
         <source>Adds a voice that was exported</source>
         <translation>添加一个导出的声音</translation>
     </message>
     <message>
-        <source>Chat is read in this voice from now on</source>
-        <translation>从现在起用这个声音朗读弹幕</translation>
-    </message>
-    <message>
-        <source>Forgets what isn't saved</source>
-        <translation>放弃没有保存的更改</translation>
-    </message>
-    <message>
         <source>From a &amp;file...</source>
         <translation>从文件(&amp;F)...</translation>
-    </message>
-    <message>
-        <source>R&amp;evert</source>
-        <translation>还原(&amp;E)</translation>
     </message>
     <message>
         <source>Voices</source>
@@ -1462,6 +1445,29 @@
     <message>
         <source>The embedded voice speaks. The F5 voice comes back with a restart.</source>
         <translation>现由内置声音朗读。重启应用后 F5 声音恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>VoicePage</name>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Use this voice</source>
+        <translation>使用这个声音(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Chat is read in this voice from now on</source>
+        <translation>从现在起用这个声音朗读弹幕</translation>
+    </message>
+    <message>
+        <source>Forgets what isn't saved</source>
+        <translation>放弃没有保存的更改</translation>
+    </message>
+    <message>
+        <source>R&amp;evert</source>
+        <translation>还原(&amp;E)</translation>
     </message>
 </context>
 <context>

@@ -126,6 +126,19 @@ def test_the_tail_that_the_device_still_holds_is_waited_for() -> None:
     late.join()
 
 
+def test_what_is_discarded_is_released_at_once() -> None:
+    device = HandFed()
+    device.latency = 5.0
+    microphone = Microphone(device)
+    microphone.start()
+    asked = time.monotonic()
+    microphone.discard()
+    microphone.discard()
+    assert device.released == 1
+    assert time.monotonic() - asked < 0.3
+    assert microphone.problem is None
+
+
 def test_a_device_that_vanishes_is_told_and_what_was_recorded_is_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
