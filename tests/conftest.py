@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
 LEAK_GRACE_SECONDS = 2.0
-# What measures time or sound, or tries the whole with both, wants the machine for itself.
+# What measures time or sound, or tries the whole with both, wants the machine for itself; a socket
+# wants a short path.
 ALONE = (
     "e2e",
     "audio/test_capture_pulse.py",
     "audio/test_device_pulse.py",
     "desktop/test_flood.py",
+    "desktop/test_instance.py",
     "lab/test_timing.py",
     "speech/f5/test_loading.py",
     "speech/f5/test_memory_growth.py",

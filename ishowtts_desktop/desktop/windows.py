@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.config import Config
     from ishowtts_desktop.desktop.actions import Commands
     from ishowtts_desktop.desktop.feed import ChatFeed
-    from ishowtts_desktop.desktop.model_jobs import ModelJobs
-    from ishowtts_desktop.desktop.model_manager import ModelManager
-    from ishowtts_desktop.desktop.model_state import Trouble
-    from ishowtts_desktop.desktop.voice_manager import VoiceManager
+    from ishowtts_desktop.desktop.model_manager.jobs import ModelJobs
+    from ishowtts_desktop.desktop.model_manager.state import Trouble
+    from ishowtts_desktop.desktop.model_manager.window import ModelManager
+    from ishowtts_desktop.desktop.voice_manager.window import VoiceManager
     from ishowtts_desktop.desktop.voice_state import VoiceState
     from ishowtts_desktop.voice_book import VoiceBook
     from ishowtts_desktop.voices.transcriber import WhisperTranscriber
@@ -82,8 +82,8 @@ class Windows(QObject):
     def open_models(self) -> None:
         """Show the window of models."""
         if self._models is None:
-            from ishowtts_desktop.desktop.model_jobs import ModelJobs
-            from ishowtts_desktop.desktop.model_manager import ModelManager
+            from ishowtts_desktop.desktop.model_manager.jobs import ModelJobs
+            from ishowtts_desktop.desktop.model_manager.window import ModelManager
 
             self._jobs = ModelJobs(_this_program(), self)
             self._models = ModelManager(
@@ -113,8 +113,8 @@ class Windows(QObject):
             self._jobs.close()
 
     def _make_voices(self) -> VoiceManager | None:
-        from ishowtts_desktop.desktop.voice_manager import VoiceManager
-        from ishowtts_desktop.desktop.voice_services import VoiceServices
+        from ishowtts_desktop.desktop.voice_manager.services import VoiceServices
+        from ishowtts_desktop.desktop.voice_manager.window import VoiceManager
         from ishowtts_desktop.voices.transcriber import WhisperTranscriber, available
 
         if self._book.library is None:

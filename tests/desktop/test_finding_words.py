@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ishowtts_desktop.voices
-from ishowtts_desktop.desktop.finding_words import _ADVICE, _MESSAGES, advice_words, finding_words
 from ishowtts_desktop.desktop.language import Language
+from ishowtts_desktop.desktop.voice_manager.finding_words import (
+    _ADVICE,
+    _MESSAGES,
+    advice_words,
+    finding_words,
+)
 from ishowtts_desktop.voices.finding import Finding
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
 )
 
-from ishowtts_desktop.desktop.model_banner import ModelBanner
+from ishowtts_desktop.desktop.model_manager.banner import ModelBanner
 from tests.support.model_desk import MODEL, OTHER, Desk
 from tests.support.models import CHECKING, DONE, LICENCE, REFUSED, entry, progress
 

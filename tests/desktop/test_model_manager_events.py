@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ishowtts_desktop.core.published import CATALOGUE
-from ishowtts_desktop.desktop.model_catalogue import TEXTS
-from ishowtts_desktop.desktop.model_events import (
+from ishowtts_desktop.desktop.model_manager.catalogue import TEXTS
+from ishowtts_desktop.desktop.model_manager.events import (
     LONGEST_LINE,
     Checking,
     Done,
@@ -23,8 +23,8 @@ from ishowtts_desktop.desktop.model_events import (
     read_listing,
     read_verdict,
 )
-from ishowtts_desktop.desktop.model_state import Job, Stage
-from ishowtts_desktop.desktop.model_words import job_words, progress_sentence, time_words
+from ishowtts_desktop.desktop.model_manager.state import Job, Stage
+from ishowtts_desktop.desktop.model_manager.words import job_words, progress_sentence, time_words
 from tests.support.models import entry
 
 if TYPE_CHECKING:

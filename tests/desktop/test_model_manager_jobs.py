@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ishowtts_desktop.desktop.model_download import Download
-from ishowtts_desktop.desktop.model_jobs import ModelJobs
-from ishowtts_desktop.desktop.model_list import ModelList
-from ishowtts_desktop.desktop.model_process import ModelProcess
-from ishowtts_desktop.desktop.model_state import Stage, Wish
+from ishowtts_desktop.desktop.model_manager.download import Download
+from ishowtts_desktop.desktop.model_manager.jobs import ModelJobs
+from ishowtts_desktop.desktop.model_manager.model_list import ModelList
+from ishowtts_desktop.desktop.model_manager.process import ModelProcess
+from ishowtts_desktop.desktop.model_manager.state import Stage, Wish
 from tests.support.models import CHECKING, DONE, REFUSED, Scene, entry, progress
 
 if TYPE_CHECKING:

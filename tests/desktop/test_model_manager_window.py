@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ishowtts_desktop.desktop.language import Language
-from ishowtts_desktop.desktop.model_manager import ModelManager
+from ishowtts_desktop.desktop.model_manager.window import ModelManager
 from tests.support.model_desk import MODEL, OTHER, Desk
 from tests.support.models import CHECKING, REFUSED, entry, progress
 

@@ -12,10 +12,15 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QPlainTextEdi
 from ishowtts_desktop.audio.capture import FLOOR_DB, Level
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.errors import AudioError
-from ishowtts_desktop.desktop.level_meter import HOLD_SECONDS, LevelMeter, PeakHold, Verdict
-from ishowtts_desktop.desktop.recorder import Recorder
-from ishowtts_desktop.desktop.voice_languages import aloud_text
-from ishowtts_desktop.desktop.voice_work import VoiceWork
+from ishowtts_desktop.desktop.voice_manager.languages import aloud_text
+from ishowtts_desktop.desktop.voice_manager.level_meter import (
+    HOLD_SECONDS,
+    LevelMeter,
+    PeakHold,
+    Verdict,
+)
+from ishowtts_desktop.desktop.voice_manager.recorder import Recorder
+from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

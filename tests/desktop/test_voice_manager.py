@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from ishowtts_desktop.desktop.voice_draft import VoiceDraft
+from ishowtts_desktop.desktop.voice_manager.draft import VoiceDraft
 from ishowtts_desktop.voices.recordings import write_recording
 from tests.support.degraded import TEXTS, noise, spoken
 from tests.support.voice_hands import VoiceHands

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit
 
-from ishowtts_desktop.desktop import voice_intake
+from ishowtts_desktop.desktop.voice_manager import intake
 from ishowtts_desktop.voices.recordings import read_recording, write_recording
 from tests.support.degraded import TEXTS, spoken
 from tests.support.voice_hands import VoiceHands
@@ -49,7 +49,7 @@ def test_what_is_typed_while_a_long_file_is_read_is_asked_for(
         let.wait(10)
         return read_recording(path)
 
-    monkeypatch.setattr(voice_intake, "read_recording", read_slowly)
+    monkeypatch.setattr(intake, "read_recording", read_slowly)
     write_recording(tmp_path / "long.wav", spoken("en"))
     hands.drop(tmp_path / "long.wav")
     assert begun.wait(10)
@@ -70,7 +70,7 @@ def test_a_file_of_which_only_the_beginning_is_read_is_told(
     def read_little(path: Path) -> ReadRecording:
         return read_recording(path, limit_seconds=3.0)
 
-    monkeypatch.setattr(voice_intake, "read_recording", read_little)
+    monkeypatch.setattr(intake, "read_recording", read_little)
     write_recording(tmp_path / "long.wav", spoken("en"))
     hands.drop(tmp_path / "long.wav")
     hands.wait_for("Only the first 0 minutes of the file were read.")

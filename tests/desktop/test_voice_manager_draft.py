@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.errors import VoiceError
-from ishowtts_desktop.desktop.voice_draft import VoiceDraft, name_of
-from ishowtts_desktop.desktop.voice_languages import (
+from ishowtts_desktop.desktop.voice_manager.draft import VoiceDraft, name_of
+from ishowtts_desktop.desktop.voice_manager.languages import (
     LANGUAGES,
     aloud_text,
     nearest_language,

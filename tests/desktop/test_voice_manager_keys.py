@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ishowtts_desktop.desktop.recorder import Recorder
-from ishowtts_desktop.desktop.voice_work import VoiceWork
-from ishowtts_desktop.desktop.waveform import Waveform
+from ishowtts_desktop.desktop.voice_manager.recorder import Recorder
+from ishowtts_desktop.desktop.voice_manager.waveform import Waveform
+from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
 from ishowtts_desktop.voices.voice import LONGEST_TEXT
 from tests.support.degraded import TEXTS
 from tests.support.voice_hands import VoiceHands

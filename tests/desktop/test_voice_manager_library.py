@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from ishowtts_desktop.core.errors import VoiceError
 from ishowtts_desktop.desktop.language import Language
-from ishowtts_desktop.desktop.voice_list import SEARCH_FROM
+from ishowtts_desktop.desktop.voice_manager.voice_list import SEARCH_FROM
 from ishowtts_desktop.voice_book import DRAFT
 from ishowtts_desktop.voices.recordings import write_recording
 from tests.support.degraded import TEXTS, spoken

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ishowtts_desktop.core.errors import IshowttsError, VoiceError
-from ishowtts_desktop.desktop.busy_line import PATIENCE_MS, BusyLine
-from ishowtts_desktop.desktop.voice_work import VoiceWork
+from ishowtts_desktop.desktop.voice_manager.busy_line import PATIENCE_MS, BusyLine
+from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

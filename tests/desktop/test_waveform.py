@@ -12,10 +12,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
 
 from ishowtts_desktop.core.audio import AudioChunk
-from ishowtts_desktop.desktop.span_choice import SHORTEST, Grip, SpanChoice
-from ishowtts_desktop.desktop.waveform import Waveform
-from ishowtts_desktop.desktop.waveform_paint import axis_step, seconds_text
-from ishowtts_desktop.desktop.waveform_picture import WaveformPicture
+from ishowtts_desktop.desktop.voice_manager.span_choice import SHORTEST, Grip, SpanChoice
+from ishowtts_desktop.desktop.voice_manager.waveform import Waveform
+from ishowtts_desktop.desktop.voice_manager.waveform_paint import axis_step, seconds_text
+from ishowtts_desktop.desktop.voice_manager.waveform_picture import WaveformPicture
 from tests.support.degraded import spoken
 
 if TYPE_CHECKING:

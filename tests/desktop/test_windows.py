@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.desktop.app import build
-from ishowtts_desktop.desktop.model_state import Trouble
+from ishowtts_desktop.desktop.model_manager.state import Trouble
 from ishowtts_desktop.desktop.shell import Shell
 from ishowtts_desktop.speech.hosted import HostPhase, HostState
 from ishowtts_desktop.system.paths import Paths

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from ishowtts_desktop.desktop.actions import Commands
 from ishowtts_desktop.desktop.feed import ChatFeed
-from ishowtts_desktop.desktop.model_banner import ModelBanner
-from ishowtts_desktop.desktop.model_card import ModelCard
-from ishowtts_desktop.desktop.model_jobs import ModelJobs
-from ishowtts_desktop.desktop.model_manager import ModelManager
+from ishowtts_desktop.desktop.model_manager.banner import ModelBanner
+from ishowtts_desktop.desktop.model_manager.card import ModelCard
+from ishowtts_desktop.desktop.model_manager.jobs import ModelJobs
+from ishowtts_desktop.desktop.model_manager.window import ModelManager
 from tests.support.models import Scene, entry
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from ishowtts_desktop.desktop.actions import Commands
 from ishowtts_desktop.desktop.app import make_qt, quit_on_signals
 from ishowtts_desktop.desktop.feed import ChatFeed
-from ishowtts_desktop.desktop.model_jobs import ModelJobs
-from ishowtts_desktop.desktop.model_manager import ModelManager
+from ishowtts_desktop.desktop.model_manager.jobs import ModelJobs
+from ishowtts_desktop.desktop.model_manager.window import ModelManager
 from tests.support.models_child import PROGRAM
 
 LOOK_MS = 20

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ishowtts_desktop.desktop.voice_row import ABOUT
+from ishowtts_desktop.desktop.voice_manager.row import ABOUT
 
 if TYPE_CHECKING:
     from pathlib import Path

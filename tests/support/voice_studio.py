@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from ishowtts_desktop.audio.inputs import SoundDevices
 from ishowtts_desktop.core.errors import VoiceError
-from ishowtts_desktop.desktop.voice_manager import VoiceManager
-from ishowtts_desktop.desktop.voice_services import VoiceServices
+from ishowtts_desktop.desktop.voice_manager.services import VoiceServices
+from ishowtts_desktop.desktop.voice_manager.window import VoiceManager
 from ishowtts_desktop.voices.library import VoiceLibrary
 from ishowtts_desktop.voices.voice import Span, Voice
 from tests.support.degraded import TEXTS, spoken
 
 if TYPE_CHECKING:
     from ishowtts_desktop.core.audio import AudioChunk
-    from ishowtts_desktop.desktop.voice_services import Microphones
+    from ishowtts_desktop.desktop.voice_manager.services import Microphones
     from ishowtts_desktop.voices.transcriber import Transcriber
 
 STARTERS = (

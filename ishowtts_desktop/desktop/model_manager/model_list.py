@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ishowtts_desktop.desktop.model_events import read_listing
-from ishowtts_desktop.desktop.model_process import ModelProcess
-from ishowtts_desktop.desktop.model_state import Wish
-from ishowtts_desktop.desktop.model_words import ending_trouble, late_list, unreadable_list
+from ishowtts_desktop.desktop.model_manager.events import read_listing
+from ishowtts_desktop.desktop.model_manager.process import ModelProcess
+from ishowtts_desktop.desktop.model_manager.state import Wish
+from ishowtts_desktop.desktop.model_manager.words import ending_trouble, late_list, unreadable_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ishowtts_desktop.desktop.model_events import ModelEntry
-    from ishowtts_desktop.desktop.model_process import Ending
-    from ishowtts_desktop.desktop.model_state import Trouble
+    from ishowtts_desktop.desktop.model_manager.events import ModelEntry
+    from ishowtts_desktop.desktop.model_manager.process import Ending
+    from ishowtts_desktop.desktop.model_manager.state import Trouble
 
 PATIENCE_MS: Final = 30_000
 

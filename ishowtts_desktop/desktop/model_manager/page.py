@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from ishowtts_desktop.core.sizes import readable
-from ishowtts_desktop.desktop.model_banner import ModelBanner
-from ishowtts_desktop.desktop.model_card import ModelCard
+from ishowtts_desktop.desktop.model_manager.banner import ModelBanner
+from ishowtts_desktop.desktop.model_manager.card import ModelCard
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.status_bar import ElidedLabel
 
 if TYPE_CHECKING:
-    from ishowtts_desktop.desktop.model_jobs import ModelJobs
-    from ishowtts_desktop.desktop.model_state import Trouble
+    from ishowtts_desktop.desktop.model_manager.jobs import ModelJobs
+    from ishowtts_desktop.desktop.model_manager.state import Trouble
 
 
 LEAST_WIDTH: Final = 26

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from ishowtts_desktop.core.sizes import readable
-from ishowtts_desktop.desktop.model_state import Stage, Trouble, Wish
+from ishowtts_desktop.desktop.model_manager.state import Stage, Trouble, Wish
 from ishowtts_desktop.desktop.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ishowtts_desktop.desktop.model_process import Ending
-    from ishowtts_desktop.desktop.model_state import Job
+    from ishowtts_desktop.desktop.model_manager.process import Ending
+    from ishowtts_desktop.desktop.model_manager.state import Job
 
 _CONTEXT: Final = "Sentences"
 _LICENCES: Final = MappingProxyType(

@@ -13,7 +13,7 @@ from ishowtts_desktop.voices.recordings import cut
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ishowtts_desktop.desktop.voice_editor import VoiceEditor
+    from ishowtts_desktop.desktop.voice_manager.editor import VoiceEditor
 
 PLAYHEAD_MS: Final = 40
 

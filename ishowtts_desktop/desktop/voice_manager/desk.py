@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ishowtts_desktop.core.errors import VoiceError
-from ishowtts_desktop.desktop.voice_dictation import VoiceDictation
-from ishowtts_desktop.desktop.voice_draft import VoiceDraft
-from ishowtts_desktop.desktop.voice_player import VoicePlayer
-from ishowtts_desktop.desktop.waveform_picture import WaveformPicture
+from ishowtts_desktop.desktop.voice_manager.dictation import VoiceDictation
+from ishowtts_desktop.desktop.voice_manager.draft import VoiceDraft
+from ishowtts_desktop.desktop.voice_manager.player import VoicePlayer
+from ishowtts_desktop.desktop.voice_manager.waveform_picture import WaveformPicture
 from ishowtts_desktop.voice_book import DRAFT
 from ishowtts_desktop.voices.findings import check
 from ishowtts_desktop.voices.shelf import MissingVoice
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.core.audio import AudioChunk
     from ishowtts_desktop.core.errors import IshowttsError
-    from ishowtts_desktop.desktop.voice_editor import VoiceEditor
-    from ishowtts_desktop.desktop.voice_services import VoiceServices
-    from ishowtts_desktop.desktop.voice_work import VoiceWork
+    from ishowtts_desktop.desktop.voice_manager.editor import VoiceEditor
+    from ishowtts_desktop.desktop.voice_manager.services import VoiceServices
+    from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
     from ishowtts_desktop.voices.voice import Span, Voice
 
 CHECK_MS: Final = 250

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 if TYPE_CHECKING:
-    from ishowtts_desktop.desktop.voice_draft import VoiceDraft
+    from ishowtts_desktop.desktop.voice_manager.draft import VoiceDraft
 
 
 class VoiceActions(QMenu):

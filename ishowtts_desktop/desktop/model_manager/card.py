@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 
 from ishowtts_desktop.core.messages import Phase
 from ishowtts_desktop.core.sizes import readable
-from ishowtts_desktop.desktop.model_banner import ModelBanner
-from ishowtts_desktop.desktop.model_catalogue import catalogue_words
-from ishowtts_desktop.desktop.model_state import Stage, Wish
-from ishowtts_desktop.desktop.model_words import job_words, licence_words, stage_word
+from ishowtts_desktop.desktop.model_manager.banner import ModelBanner
+from ishowtts_desktop.desktop.model_manager.catalogue import catalogue_words
+from ishowtts_desktop.desktop.model_manager.state import Stage, Wish
+from ishowtts_desktop.desktop.model_manager.words import job_words, licence_words, stage_word
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.shapes import phase_pixmap
 
 if TYPE_CHECKING:
-    from ishowtts_desktop.desktop.model_events import ModelEntry
-    from ishowtts_desktop.desktop.model_state import Job, Trouble
+    from ishowtts_desktop.desktop.model_manager.events import ModelEntry
+    from ishowtts_desktop.desktop.model_manager.state import Job, Trouble
 
 WHOLE: Final = 1000
 _SIGNS: Final = {"absent": None, "partial": Phase.CONNECTING, "complete": Phase.CONNECTED}

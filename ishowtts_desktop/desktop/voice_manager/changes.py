@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from ishowtts_desktop.desktop.voice_work import VoiceWork
+    from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
     from ishowtts_desktop.voices.library import VoiceLibrary
     from ishowtts_desktop.voices.voice import Voice
 

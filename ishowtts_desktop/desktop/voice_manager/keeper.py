@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
-from ishowtts_desktop.desktop.voice_changes import VoiceChanges
-from ishowtts_desktop.desktop.voice_draft import VoiceDraft
-from ishowtts_desktop.desktop.voice_files import BUNDLE_SUFFIX, VoiceFiles
-from ishowtts_desktop.desktop.voice_intake import VoiceIntake
-from ishowtts_desktop.desktop.voice_languages import nearest_language
-from ishowtts_desktop.desktop.voice_list import Row
+from ishowtts_desktop.desktop.voice_manager.changes import VoiceChanges
+from ishowtts_desktop.desktop.voice_manager.draft import VoiceDraft
+from ishowtts_desktop.desktop.voice_manager.files import BUNDLE_SUFFIX, VoiceFiles
+from ishowtts_desktop.desktop.voice_manager.intake import VoiceIntake
+from ishowtts_desktop.desktop.voice_manager.languages import nearest_language
+from ishowtts_desktop.desktop.voice_manager.voice_list import Row
 from ishowtts_desktop.voice_book import DRAFT
 from ishowtts_desktop.voices.voice import LONGEST_NAME
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ishowtts_desktop.core.errors import IshowttsError
-    from ishowtts_desktop.desktop.voice_desk import VoiceDesk
-    from ishowtts_desktop.desktop.voice_intake import Intake
-    from ishowtts_desktop.desktop.voice_services import VoiceServices
-    from ishowtts_desktop.desktop.voice_unsaved import UnsavedGuard
-    from ishowtts_desktop.desktop.voice_work import VoiceWork
+    from ishowtts_desktop.desktop.voice_manager.desk import VoiceDesk
+    from ishowtts_desktop.desktop.voice_manager.intake import Intake
+    from ishowtts_desktop.desktop.voice_manager.services import VoiceServices
+    from ishowtts_desktop.desktop.voice_manager.unsaved import UnsavedGuard
+    from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
     from ishowtts_desktop.voices.library import VoiceLibrary
     from ishowtts_desktop.voices.shelf import VoiceProblem
     from ishowtts_desktop.voices.voice import Voice

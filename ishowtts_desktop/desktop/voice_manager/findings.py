@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 
-from ishowtts_desktop.desktop.finding_words import advice_words, finding_words
+from ishowtts_desktop.desktop.voice_manager.finding_words import advice_words, finding_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from ishowtts_desktop.desktop.voice_desk import VoiceDesk
+    from ishowtts_desktop.desktop.voice_manager.desk import VoiceDesk
 
 
 class UnsavedGuard(QObject):

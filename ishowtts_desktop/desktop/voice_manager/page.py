@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from ishowtts_desktop.desktop.voice_draft import VoiceDraft
-    from ishowtts_desktop.desktop.voice_editor import VoiceEditor
-    from ishowtts_desktop.desktop.voice_trial import VoiceTrial
+    from ishowtts_desktop.desktop.voice_manager.draft import VoiceDraft
+    from ishowtts_desktop.desktop.voice_manager.editor import VoiceEditor
+    from ishowtts_desktop.desktop.voice_manager.trial import VoiceTrial
 
 
 class VoicePage(QWidget):

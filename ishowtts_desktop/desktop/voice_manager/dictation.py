@@ -12,8 +12,8 @@ from ishowtts_desktop.voices.recordings import cut
 
 if TYPE_CHECKING:
     from ishowtts_desktop.core.errors import IshowttsError
-    from ishowtts_desktop.desktop.voice_editor import VoiceEditor
-    from ishowtts_desktop.desktop.voice_work import VoiceWork
+    from ishowtts_desktop.desktop.voice_manager.editor import VoiceEditor
+    from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
     from ishowtts_desktop.voices.transcriber import Transcriber
 
 KIND: Final = "transcribe"

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ishowtts_desktop.desktop.model_download import Download
-from ishowtts_desktop.desktop.model_events import read_verdict
-from ishowtts_desktop.desktop.model_list import ModelList
-from ishowtts_desktop.desktop.model_process import ModelProcess
-from ishowtts_desktop.desktop.model_state import Job, Stage, Trouble, Wish
-from ishowtts_desktop.desktop.model_words import (
+from ishowtts_desktop.desktop.model_manager.download import Download
+from ishowtts_desktop.desktop.model_manager.events import read_verdict
+from ishowtts_desktop.desktop.model_manager.model_list import ModelList
+from ishowtts_desktop.desktop.model_manager.process import ModelProcess
+from ishowtts_desktop.desktop.model_manager.state import Job, Stage, Trouble, Wish
+from ishowtts_desktop.desktop.model_manager.words import (
     damage_trouble,
     ending_trouble,
     progress_sentence,
@@ -28,7 +28,7 @@ from ishowtts_desktop.desktop.model_words import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ishowtts_desktop.desktop.model_process import Ending
+    from ishowtts_desktop.desktop.model_manager.process import Ending
 
 UPDATE_MS: Final = 50
 CLOSE_SECONDS: Final = 0.8

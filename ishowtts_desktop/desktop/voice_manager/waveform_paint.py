@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPalette, QPen
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from ishowtts_desktop.desktop.waveform_picture import WaveformPicture
+    from ishowtts_desktop.desktop.voice_manager.waveform_picture import WaveformPicture
 
 _STEPS: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0)
 SILENCE_STRENGTH: Final = 0.35

@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ishowtts_desktop.desktop.model_catalogue import catalogue_words
-from ishowtts_desktop.desktop.model_words import licence_link
+from ishowtts_desktop.desktop.model_manager.catalogue import catalogue_words
+from ishowtts_desktop.desktop.model_manager.words import licence_link
 from ishowtts_desktop.desktop.plain import plain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from ishowtts_desktop.desktop.model_events import ModelEntry
+    from ishowtts_desktop.desktop.model_manager.events import ModelEntry
 
 
 class LicencePage(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 if TYPE_CHECKING:
-    from ishowtts_desktop.desktop.voice_work import VoiceWork
+    from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
 
 PATIENCE_MS: Final = 300
 TOLD: Final = frozenset(("open", "save", "change", "export", "transcribe"))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from ishowtts_desktop.desktop.recorder import Recorder
-from ishowtts_desktop.desktop.voice_draft import name_of
+from ishowtts_desktop.desktop.voice_manager.draft import name_of
+from ishowtts_desktop.desktop.voice_manager.recorder import Recorder
 from ishowtts_desktop.voices.recordings import read_recording
 from ishowtts_desktop.voices.spans import best_span
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ishowtts_desktop.core.audio import AudioChunk
-    from ishowtts_desktop.desktop.voice_services import VoiceServices
-    from ishowtts_desktop.desktop.voice_work import VoiceWork
+    from ishowtts_desktop.desktop.voice_manager.services import VoiceServices
+    from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
     from ishowtts_desktop.voices.voice import Span
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ishowtts_desktop.desktop.model_events import (
+from ishowtts_desktop.desktop.model_manager.events import (
     Cancelled,
     Checking,
     Done,
@@ -16,16 +16,16 @@ from ishowtts_desktop.desktop.model_events import (
     Progress,
     read_event,
 )
-from ishowtts_desktop.desktop.model_process import STOP_MS, ModelProcess
-from ishowtts_desktop.desktop.model_state import Job, Stage, Trouble, Wish
-from ishowtts_desktop.desktop.model_words import ending_trouble
+from ishowtts_desktop.desktop.model_manager.process import STOP_MS, ModelProcess
+from ishowtts_desktop.desktop.model_manager.state import Job, Stage, Trouble, Wish
+from ishowtts_desktop.desktop.model_manager.words import ending_trouble
 from ishowtts_desktop.desktop.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ishowtts_desktop.desktop.model_events import Event
-    from ishowtts_desktop.desktop.model_process import Ending
+    from ishowtts_desktop.desktop.model_manager.events import Event
+    from ishowtts_desktop.desktop.model_manager.process import Ending
 
 SILENCE_MS: Final = 20_000
 

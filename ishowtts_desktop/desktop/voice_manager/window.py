@@ -17,27 +17,27 @@ from PySide6.QtWidgets import (
 )
 
 from ishowtts_desktop.desktop.banner import BannerArea
-from ishowtts_desktop.desktop.busy_line import BusyLine
 from ishowtts_desktop.desktop.feed import Problem
 from ishowtts_desktop.desktop.icons import app_icon
-from ishowtts_desktop.desktop.undo_bar import UndoBar
-from ishowtts_desktop.desktop.voice_actions import VoiceActions
-from ishowtts_desktop.desktop.voice_desk import VoiceDesk
-from ishowtts_desktop.desktop.voice_editor import VoiceEditor
-from ishowtts_desktop.desktop.voice_empty import VoiceEmpty
-from ishowtts_desktop.desktop.voice_keeper import VoiceKeeper
-from ishowtts_desktop.desktop.voice_list import VoiceList
-from ishowtts_desktop.desktop.voice_page import VoicePage
-from ishowtts_desktop.desktop.voice_trial import VoiceTrial
-from ishowtts_desktop.desktop.voice_unsaved import UnsavedGuard
-from ishowtts_desktop.desktop.voice_work import VoiceWork
+from ishowtts_desktop.desktop.voice_manager.actions import VoiceActions
+from ishowtts_desktop.desktop.voice_manager.busy_line import BusyLine
+from ishowtts_desktop.desktop.voice_manager.desk import VoiceDesk
+from ishowtts_desktop.desktop.voice_manager.editor import VoiceEditor
+from ishowtts_desktop.desktop.voice_manager.empty import VoiceEmpty
+from ishowtts_desktop.desktop.voice_manager.keeper import VoiceKeeper
+from ishowtts_desktop.desktop.voice_manager.page import VoicePage
+from ishowtts_desktop.desktop.voice_manager.trial import VoiceTrial
+from ishowtts_desktop.desktop.voice_manager.undo_bar import UndoBar
+from ishowtts_desktop.desktop.voice_manager.unsaved import UnsavedGuard
+from ishowtts_desktop.desktop.voice_manager.voice_list import VoiceList
+from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 
     from ishowtts_desktop.core.errors import IshowttsError
-    from ishowtts_desktop.desktop.voice_services import VoiceServices
+    from ishowtts_desktop.desktop.voice_manager.services import VoiceServices
     from ishowtts_desktop.voices.shelf import VoiceProblem
     from ishowtts_desktop.voices.voice import Voice
 

@@ -9,13 +9,17 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ishowtts_desktop.desktop.span_choice import Grip, SpanChoice
-from ishowtts_desktop.desktop.waveform_paint import axis_step, paint_columns, seconds_text
+from ishowtts_desktop.desktop.voice_manager.span_choice import Grip, SpanChoice
+from ishowtts_desktop.desktop.voice_manager.waveform_paint import (
+    axis_step,
+    paint_columns,
+    seconds_text,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
-    from ishowtts_desktop.desktop.waveform_picture import WaveformPicture
+    from ishowtts_desktop.desktop.voice_manager.waveform_picture import WaveformPicture
 
 STEP_SECONDS: Final = 0.05
 PAGE_SECONDS: Final = 1.0

@@ -10,9 +10,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from ishowtts_desktop.desktop.icons import app_icon
-from ishowtts_desktop.desktop.model_licence import LicencePage
-from ishowtts_desktop.desktop.model_page import ModelPage, is_within
-from ishowtts_desktop.desktop.model_state import Trouble, Wish
+from ishowtts_desktop.desktop.model_manager.licence import LicencePage
+from ishowtts_desktop.desktop.model_manager.page import ModelPage, is_within
+from ishowtts_desktop.desktop.model_manager.state import Trouble, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.desktop.actions import Commands
     from ishowtts_desktop.desktop.feed import ChatFeed
-    from ishowtts_desktop.desktop.model_events import ModelEntry
-    from ishowtts_desktop.desktop.model_jobs import ModelJobs
+    from ishowtts_desktop.desktop.model_manager.events import ModelEntry
+    from ishowtts_desktop.desktop.model_manager.jobs import ModelJobs
 
 WIDTH: Final = 44
 HEIGHT: Final = 40

@@ -17,15 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ishowtts_desktop.desktop.language_box import LanguageBox
 from ishowtts_desktop.desktop.shapes import Glyph, glyph_icon
-from ishowtts_desktop.desktop.voice_findings import FindingList
-from ishowtts_desktop.desktop.voice_terms import VoiceTerms
-from ishowtts_desktop.desktop.waveform import Waveform
+from ishowtts_desktop.desktop.voice_manager.findings import FindingList
+from ishowtts_desktop.desktop.voice_manager.language_box import LanguageBox
+from ishowtts_desktop.desktop.voice_manager.terms import VoiceTerms
+from ishowtts_desktop.desktop.voice_manager.waveform import Waveform
 from ishowtts_desktop.voices.voice import LONGEST_NAME, LONGEST_TEXT, Span
 
 if TYPE_CHECKING:
-    from ishowtts_desktop.desktop.voice_draft import VoiceDraft
+    from ishowtts_desktop.desktop.voice_manager.draft import VoiceDraft
 
 
 class VoiceEditor(QWidget):

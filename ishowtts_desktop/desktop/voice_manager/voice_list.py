@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ishowtts_desktop.desktop.plain import plain
-from ishowtts_desktop.desktop.voice_languages import LANGUAGES
-from ishowtts_desktop.desktop.voice_row import ABOUT, VoiceRow
+from ishowtts_desktop.desktop.voice_manager.languages import LANGUAGES
+from ishowtts_desktop.desktop.voice_manager.row import ABOUT, VoiceRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

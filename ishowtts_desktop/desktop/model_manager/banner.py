@@ -13,7 +13,7 @@ from ishowtts_desktop.desktop.feed import Problem
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QHBoxLayout
 
-    from ishowtts_desktop.desktop.model_state import Trouble
+    from ishowtts_desktop.desktop.model_manager.state import Trouble
 
 
 class ModelBanner(Banner):

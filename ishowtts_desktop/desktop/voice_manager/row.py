@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
@@ -22,7 +22,8 @@ class VoiceRow(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return room for two lines, and for CJK characters in a font of Latin ones."""
-        name, about = self._fonts(option.font)  # type: ignore[attr-defined]
+        fields: Any = option  # the stubs of PySide6 6.8 know none of them
+        name, about = self._fonts(fields.font)
         height = _height(name) + _height(about)
         return QSize(super().sizeHint(option, index).width(), height + height // 2)
 
@@ -33,18 +34,19 @@ class VoiceRow(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Let the style draw the ground, and both lines above it."""
-        ground = QStyleOptionViewItem(option)
+        fields: Any = option  # as above
+        ground: Any = QStyleOptionViewItem(option)
         self.initStyleOption(ground, index)
-        ground.text = ""  # type: ignore[attr-defined]
-        widget = option.widget  # type: ignore[attr-defined]
+        ground.text = ""
+        widget = fields.widget
         style = widget.style() if widget is not None else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, widget)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        chosen = bool(fields.state & QStyle.StateFlag.State_Selected)
         roles = QPalette.ColorRole
         painter.save()
-        palette = option.palette  # type: ignore[attr-defined]
-        name, about = self._fonts(option.font)  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        palette = fields.palette
+        name, about = self._fonts(fields.font)
+        rect: QRect = fields.rect
         pad = _height(about) // 3
         box = rect.adjusted(pad, (rect.height() - _height(name) - _height(about)) // 2, -pad, 0)
         lines = (

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from ishowtts_desktop.audio.capture import LONGEST_SECONDS
-from ishowtts_desktop.desktop.language_box import LanguageBox
-from ishowtts_desktop.desktop.level_meter import LevelMeter
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.shapes import Glyph, glyph_icon
-from ishowtts_desktop.desktop.voice_languages import aloud_text
+from ishowtts_desktop.desktop.voice_manager.language_box import LanguageBox
+from ishowtts_desktop.desktop.voice_manager.languages import aloud_text
+from ishowtts_desktop.desktop.voice_manager.level_meter import LevelMeter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from ishowtts_desktop.audio.capture import Microphone
     from ishowtts_desktop.core.audio import AudioChunk
     from ishowtts_desktop.core.errors import IshowttsError
-    from ishowtts_desktop.desktop.voice_services import Microphones
-    from ishowtts_desktop.desktop.voice_work import VoiceWork
+    from ishowtts_desktop.desktop.voice_manager.services import Microphones
+    from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
 
 LOOK_MS: Final = 50
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ishowtts_desktop.desktop.plain import plain
-from ishowtts_desktop.desktop.voice_languages import LANGUAGES
+from ishowtts_desktop.desktop.voice_manager.languages import LANGUAGES
 
 
 class LanguageBox(QComboBox):

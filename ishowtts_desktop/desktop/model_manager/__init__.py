@@ -1,0 +1,1 @@
+"""The window where models are downloaded, checked and removed."""

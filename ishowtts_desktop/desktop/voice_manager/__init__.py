@@ -1,0 +1,1 @@
+"""The window where voices are made, tried, changed and removed."""
