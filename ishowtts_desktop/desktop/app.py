@@ -68,9 +68,10 @@ def run_application(source: str = "", *, hidden: bool = False, born: float | Non
     shell.show(qt)
     application = build(paths, shell)
     # Not `quit`, which asks the window first: it would hide to the tray and stay.
-    application.commands.quit_requested.connect(lambda: qt.exit(0))
-    application.commands.restart_requested.connect(lambda: qt.exit(RESTART))
-    with quit_on_signals(application.commands.quit):
+    ask = application.ask_to_end
+    application.commands.quit_requested.connect(lambda: ask(lambda: qt.exit(0)))
+    application.commands.restart_requested.connect(lambda: ask(lambda: qt.exit(RESTART)))
+    with quit_on_signals(lambda: qt.exit(0)):
         application.start(source, hidden=hidden)
         code = qt.exec()
     server.close()

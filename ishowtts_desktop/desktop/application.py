@@ -28,6 +28,8 @@ from ishowtts_desktop.system.hotkeys import HotkeyListener
 from ishowtts_desktop.system.selection import SelectionReader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ishowtts_desktop.assembly import Pipeline
     from ishowtts_desktop.audio.inputs import SoundDevices
     from ishowtts_desktop.audio.output import OutputState
@@ -118,6 +120,10 @@ class Application(QObject):
     def tell_config_problem(self, problem: ConfigProblem) -> None:
         """Show what was wrong with the configuration."""
         self.feed.post_problem(IshowttsError(problem.message, problem.advice), "config")
+
+    def ask_to_end(self, then: Callable[[], object]) -> None:
+        """Call ``then`` when nothing that the user made would be lost; asked twice, it would."""
+        self._windows.ask_to_close(then)
 
     def status(self) -> dict[str, Any]:
         """Return what ``ctl status`` tells."""

@@ -66,6 +66,7 @@ class Windows(QObject):
         self._jobs: ModelJobs | None = None
         self._models: ModelManager | None = None
         self._used = ("", "")
+        self._asked = False
         commands.voices_requested.connect(self.open_voices)
         commands.models_requested.connect(self.open_models)
         feed.voice_changed.connect(self._show_used)
@@ -98,6 +99,20 @@ class Windows(QObject):
             self._jobs.downloaded.connect(self._forget_failure)
             self._jobs.failed.connect(self._tell_failure)
         self._models.bring_to_front()
+
+    def ask_to_close(self, then: Callable[[], object]) -> None:
+        """Call ``then`` when nothing unsaved would be lost by `close`.
+
+        Asks if need be; whoever wants it again meanwhile doesn't care any more.
+        """
+        if self._voices is None or self._asked:
+            then()
+            return
+        self._asked = self._voices.unsaved
+        self._voices.ask_to_leave(then, self._stay)
+
+    def _stay(self) -> None:
+        self._asked = False
 
     def close(self) -> None:
         """Close all of them for good; a download ends, and goes on another time."""

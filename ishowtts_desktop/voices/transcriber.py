@@ -58,6 +58,13 @@ _TRADITIONAL: Final = "以下是國語的句子。"
 class Transcriber(Protocol):
     """Writes down what is said."""
 
+    def to_download(self) -> int:
+        """Return how many bytes the first use will fetch, roughly; 0 when nothing is missing.
+
+        Looks at the disk alone. Raises `VoiceError` where the recogniser isn't installed.
+        """
+        ...
+
     def transcribe(
         self, recording: AudioChunk, language: str = "", cancel: CancelToken | None = None
     ) -> str:

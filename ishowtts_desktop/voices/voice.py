@@ -60,10 +60,12 @@ class Voice(BaseModel):
     licence: str = Field(default="", max_length=LONGEST_TEXT)
     source: str = Field(default="", max_length=LONGEST_TEXT)
 
-    @field_validator("text", "licence", "source")
+    @field_validator("text", "licence", "source", mode="before")
     @classmethod
-    def _writable(cls, text: str) -> str:
+    def _writable(cls, text: object) -> object:
         # Half of a surrogate pair can't be written to a file.
+        if not isinstance(text, str):
+            return text
         return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
     @field_validator("name", "language", mode="before")

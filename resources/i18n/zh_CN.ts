@@ -1570,4 +1570,19 @@
         <translation>播放录音</translation>
     </message>
 </context>
+<context>
+    <name>VoiceDictation</name>
+    <message>
+        <source>It works on this machine; the recording stays here.</source>
+        <translation>识别在本机进行，录音不会外传。</translation>
+    </message>
+    <message>
+        <source>The recogniser has to be downloaded first: {size}. Download it?</source>
+        <translation>需要先下载语音识别模型：{size}。现在下载吗？</translation>
+    </message>
+    <message>
+        <source>Transcribe</source>
+        <translation>转写</translation>
+    </message>
+</context>
 </TS>

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from ishowtts_desktop.core.errors import VoiceError
 from ishowtts_desktop.desktop.language import Language
 from ishowtts_desktop.desktop.voice_manager.voice_list import SEARCH_FROM
 from ishowtts_desktop.voice_book import DRAFT
@@ -24,9 +22,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
-
-    from ishowtts_desktop.core.audio import AudioChunk
-    from ishowtts_desktop.core.cancel import CancelToken
 
 
 @pytest.fixture
@@ -47,29 +42,6 @@ def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., VoiceHands]]:
     for studio in made:
         studio.window.leave()
         studio.window.deleteLater()
-
-
-class Typist:
-    """Transcribes when it is let, into what the test says."""
-
-    def __init__(self) -> None:
-        self.let = threading.Event()
-        self.fault: VoiceError | None = None
-        self.heard: list[tuple[float, str]] = []
-        self.cancelled = 0
-
-    def transcribe(
-        self, recording: AudioChunk, language: str = "", cancel: CancelToken | None = None
-    ) -> str:
-        self.heard.append((recording.seconds, language))
-        assert cancel is not None
-        while not self.let.wait(0.01):
-            if cancel.cancelled:
-                self.cancelled += 1
-                raise VoiceError("It was cancelled.")
-        if self.fault is not None:
-            raise self.fault
-        return "what was heard"
 
 
 def test_the_first_own_voice_is_shown_at_once_and_can_be_walked_to(
@@ -228,40 +200,6 @@ def test_a_starter_voice_is_heard_and_copied_but_not_changed(
     hands.box("agreed").setChecked(True)
     hands.button("Save").click()
     qtbot.waitUntil(lambda: len(hands.studio.library.voices()) == 1)
-
-
-def test_the_marked_part_is_transcribed(make: Callable[..., VoiceHands], qtbot: QtBot) -> None:
-    typist = Typist()
-    hands = make("Anna", transcriber=typist)
-    hands.open("Anna")
-    hands.window._editor.waveform.show_span(1.0, 3.0)
-    button = hands.button("Transcribe this part")
-    button.click()
-    assert button.text().replace("&", "") == "Cancel transcribing"
-    # WHEN it is cancelled THEN nothing changes
-    button.click()
-    qtbot.waitUntil(lambda: typist.cancelled == 1)
-    assert hands.text.toPlainText() == TEXTS["en"]
-    typist.let.set()
-    button.click()
-    qtbot.waitUntil(lambda: hands.text.toPlainText() == "what was heard")
-    seconds, language = typist.heard[-1]
-    assert (round(seconds, 2), language) == (2.0, "en")
-    hands.text.undo()
-    assert hands.text.toPlainText() == TEXTS["en"]
-    typist.fault = VoiceError("The model isn't there.", "Connect to the internet once.")
-    button.click()
-    hands.wait_for("Connect to the internet once.")
-
-
-def test_without_a_transcriber_the_button_says_what_is_missing(
-    make: Callable[..., VoiceHands],
-) -> None:
-    hands = make("Anna")
-    hands.open("Anna")
-    button = hands.button("Transcribe this part")
-    assert not button.isEnabled()
-    assert "transcribe" in button.toolTip()
 
 
 def test_a_voice_that_vanished_from_the_disk_is_told(

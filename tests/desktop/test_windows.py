@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.errors import EngineError
@@ -122,3 +122,31 @@ def test_an_engine_without_a_model_uses_none(
     assert looked == ["looked"]
     host._state = HostState(phase)
     assert windows._model_in_use() == ""
+
+
+def test_quitting_with_an_unsaved_voice_asks_and_a_second_time_it_just_goes(
+    application: Application, qtbot: QtBot
+) -> None:
+    gone: list[str] = []
+    application.ask_to_end(lambda: gone.append("before any window"))
+    application.commands.manage_voices()
+    application.ask_to_end(lambda: gone.append("nothing unsaved"))
+    assert gone == ["before any window", "nothing unsaved"]
+    window = application._windows._voices
+    assert window is not None
+    qtbot.waitUntil(lambda: window._editor.draft is not None)
+    name = next(n for n in window.findChildren(QLineEdit) if n.accessibleName() == "Name")
+    name.setText("Mina the Second")
+    assert window.unsaved
+    # WHEN the user thinks again THEN nothing happens, and it is asked anew
+    for answer in (QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Discard):
+        application.ask_to_end(lambda: gone.append("discarded"))
+        box = next(box for box in window.findChildren(QMessageBox) if box.isVisible())
+        if answer is QMessageBox.StandardButton.Cancel:
+            box.button(answer).click()
+            assert len(gone) == 2
+    # WHEN it is asked for twice THEN nobody waits for the answer
+    application.ask_to_end(lambda: gone.append("insisted"))
+    assert gone[2:] == ["insisted"]
+    box.button(QMessageBox.StandardButton.Discard).click()
+    qtbot.waitUntil(lambda: gone[-1] == "discarded")

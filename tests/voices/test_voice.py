@@ -42,6 +42,10 @@ def test_any_name_is_printable_or_refused(name: str) -> None:
     assert voice(name=made.name) == made
 
 
+def test_half_a_surrogate_pair_is_mended() -> None:
+    assert voice(text="a\ud83d b\x00").text == "a? b"
+
+
 @given(text=st.text(max_size=60))
 def test_any_text_can_be_written(text: str) -> None:
     assert "\x00" not in voice(text=text).text.encode("utf-8").decode("utf-8")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QMessageBox
 
 from ishowtts_desktop.core.cancel import CancelToken
+from ishowtts_desktop.core.errors import VoiceError
+from ishowtts_desktop.core.sizes import readable
 from ishowtts_desktop.voices.recordings import cut
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ class VoiceDictation(QObject):
         self._work = work
         self._cancel = CancelToken()
         self._one_at_a_time = threading.Lock()
+        self._box: QMessageBox | None = None
         editor.transcribe_requested.connect(self.toggle)
         self._show()
 
@@ -43,6 +47,42 @@ class VoiceDictation(QObject):
         if self._work.busy(KIND):
             self.stop()
         elif draft is not None and transcriber is not None:
+            self._ask_or_start(transcriber)
+
+    def _ask_or_start(self, transcriber: Transcriber) -> None:
+        try:
+            missing = transcriber.to_download()
+        except VoiceError as problem:
+            self.failed.emit(problem)
+            return
+        if not missing:
+            self._start()
+        elif self._box is None:
+            self._ask(missing)
+
+    def _ask(self, missing: int) -> None:
+        box = self._box = QMessageBox(self._editor)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Transcribe"))
+        text = self.tr("The recogniser has to be downloaded first: {size}. Download it?")
+        box.setText(text.format(size=readable(missing)))
+        box.setInformativeText(self.tr("It works on this machine; the recording stays here."))
+        kinds = QMessageBox.StandardButton
+        box.setStandardButtons(kinds.Yes | kinds.Cancel)
+        box.setDefaultButton(kinds.Yes)
+
+        def settle(answer: int) -> None:
+            self._box = None
+            if answer == kinds.Yes.value:
+                self._start()
+
+        box.finished.connect(settle)
+        box.open()
+
+    def _start(self) -> None:
+        draft, transcriber = self._editor.draft, self._transcriber
+        if draft is not None and transcriber is not None:
             token = self._cancel = CancelToken()
 
             def job() -> str:

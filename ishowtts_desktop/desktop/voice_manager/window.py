@@ -33,6 +33,8 @@ from ishowtts_desktop.desktop.voice_manager.voice_list import VoiceList
 from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 
@@ -109,6 +111,15 @@ class VoiceManager(QMainWindow):
     def show_used(self, voice_id: str) -> None:
         """Say which voice reads chat."""
         self._list.show_used(voice_id)
+
+    def ask_to_leave(self, then: Callable[[], object], stay: Callable[[], object]) -> None:
+        """Call ``then`` when nothing would be lost by `leave`, after a question if need be.
+
+        ``stay`` is called when the user thinks again.
+        """
+        if self.unsaved:
+            self.bring_to_front()
+        self._guard.ask(then, stay)
 
     @Slot()
     def leave(self) -> None:
