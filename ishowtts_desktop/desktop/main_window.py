@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ishowtts_desktop.core.messages import Phase
@@ -14,6 +14,7 @@ from ishowtts_desktop.desktop.chat_view import ChatView
 from ishowtts_desktop.desktop.empty_state import EmptyState
 from ishowtts_desktop.desktop.header import Header
 from ishowtts_desktop.desktop.icons import app_icon
+from ishowtts_desktop.desktop.placement import geometry_text, restore_geometry, show_in_front
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.reading_bar import ReadingBar
 from ishowtts_desktop.desktop.say_bar import SayBar
@@ -79,15 +80,12 @@ class MainWindow(QMainWindow):
 
     def geometry_text(self) -> str:
         """Return the window's geometry, base64, for `WindowConfig.geometry`."""
-        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        return geometry_text(self)
 
     @Slot()
     def bring_to_front(self) -> None:
         """Show the window, above the others and with the focus."""
-        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        show_in_front(self)
 
     @Slot()
     def leave(self) -> None:
@@ -175,8 +173,7 @@ class MainWindow(QMainWindow):
         self._empty.demo_requested.connect(self._try_demo)
 
     def _restore(self, geometry: str) -> None:
-        known = QByteArray.fromBase64(QByteArray(geometry.encode("ascii", "ignore")))
-        if known.isEmpty() or not self.restoreGeometry(known):
+        if not restore_geometry(self, geometry):
             em = self.fontMetrics().height()
             self.resize(54 * em, 46 * em)
 

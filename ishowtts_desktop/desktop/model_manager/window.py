@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from ishowtts_desktop.desktop.icons import app_icon
 from ishowtts_desktop.desktop.model_manager.licence import LicencePage
 from ishowtts_desktop.desktop.model_manager.page import ModelPage, is_within
 from ishowtts_desktop.desktop.model_manager.state import Trouble, Wish
+from ishowtts_desktop.desktop.placement import geometry_text, restore_geometry, show_in_front
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,14 +79,11 @@ class ModelManager(QWidget):
     @Slot()
     def bring_to_front(self) -> None:
         """Show the window, above the others and with the focus."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        show_in_front(self)
 
     def geometry_text(self) -> str:
         """Return the window's geometry, base64, for the constructor of another time."""
-        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        return geometry_text(self)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Look anew at what is there."""
@@ -114,8 +112,7 @@ class ModelManager(QWidget):
             self._retranslate()
 
     def _restore(self, geometry: str) -> None:
-        known = QByteArray.fromBase64(QByteArray(geometry.encode("ascii", "ignore")))
-        if known.isEmpty() or not self.restoreGeometry(known):
+        if not restore_geometry(self, geometry):
             em = self.fontMetrics().height()
             self.resize(WIDTH * em, HEIGHT * em)
 

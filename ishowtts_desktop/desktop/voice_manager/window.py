@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ishowtts_desktop.desktop.banner import BannerArea
 from ishowtts_desktop.desktop.feed import Problem
 from ishowtts_desktop.desktop.icons import app_icon
+from ishowtts_desktop.desktop.placement import geometry_text, restore_geometry, show_in_front
 from ishowtts_desktop.desktop.voice_manager.actions import VoiceActions
 from ishowtts_desktop.desktop.voice_manager.busy_line import BusyLine
 from ishowtts_desktop.desktop.voice_manager.desk import VoiceDesk
@@ -97,15 +98,12 @@ class VoiceManager(QMainWindow):
 
     def geometry_text(self) -> str:
         """Return the window's geometry, base64."""
-        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        return geometry_text(self)
 
     @Slot()
     def bring_to_front(self) -> None:
         """Show the window, above the others and with the focus."""
-        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        show_in_front(self)
 
     @Slot(str)
     def show_used(self, voice_id: str) -> None:
@@ -236,8 +234,7 @@ class VoiceManager(QMainWindow):
         self._page.save_requested.connect(self._save_draft)
 
     def _restore(self, geometry: str) -> None:
-        known = QByteArray.fromBase64(QByteArray(geometry.encode("ascii", "ignore")))
-        if known.isEmpty() or not self.restoreGeometry(known):
+        if not restore_geometry(self, geometry):
             em = self.fontMetrics().height()
             self.resize(QSize(58 * em, 46 * em).boundedTo(self.screen().availableSize() * 0.9))
 
