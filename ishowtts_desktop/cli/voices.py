@@ -135,6 +135,7 @@ def run_add(options: argparse.Namespace) -> int:
 def _voice(options: argparse.Namespace, language: str, span: Span | None) -> Voice:
     from pydantic import ValidationError
 
+    from ishowtts_desktop.core.toml_faults import one_line
     from ishowtts_desktop.voices.voice import Voice
 
     if not options.text.strip():
@@ -155,9 +156,9 @@ def _voice(options: argparse.Namespace, language: str, span: Span | None) -> Voi
             source=options.file.name,
         )
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise VoiceError(f"The voice's {where} can't be so: {first['msg']}.") from error
+        raise VoiceError(
+            f"The voice can't be kept: {one_line(error)}.", "Correct that and add it again."
+        ) from error
 
 
 def _recording(options: argparse.Namespace) -> tuple[AudioChunk, Span | None]:

@@ -12,12 +12,11 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
-from pydantic import ValidationError
-from tomlkit.exceptions import TOMLKitError
 
 from ishowtts_desktop.core.config import Config
 from ishowtts_desktop.core.errors import ConfigError
 from ishowtts_desktop.core.files import replace_file
+from ishowtts_desktop.core.toml_faults import BROKEN, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.core.clock import Clock
 
-# What text that isn't our TOML makes the parser and the model raise.
-_BROKEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError, TOMLKitError)
 _ROOM = "Free some space or make the folder writable; until then changes last for this run only."
 
 
@@ -64,7 +61,7 @@ class ConfigFile:
                 f"The configuration {self._path} can't be read: {_reason(error)}.",
                 "Check the file's permissions. The defaults are in use.",
             )
-        except _BROKEN as error:
+        except BROKEN as error:
             problem = self._set_aside(error)
         self._known = config.model_copy(deep=True)
         return config, problem
@@ -76,8 +73,8 @@ class ConfigFile:
         except OSError as error:
             message = f"The configuration {self._path} can't be written: {_reason(error)}."
             raise ConfigError(message, _ROOM) from error
-        except _BROKEN as error:
-            message = f"The configuration {self._path} can't be changed: {_one_line(error)}."
+        except BROKEN as error:
+            message = f"The configuration {self._path} can't be changed: {one_line(error)}."
             raise ConfigError(message, "Look at the file in an editor, or remove it.") from error
         self._known = config.model_copy(deep=True)
 
@@ -106,14 +103,14 @@ class ConfigFile:
             return None
         try:
             _validated(_parsed(data))
-        except _BROKEN as error:
+        except BROKEN as error:
             if self._set_aside(error).set_aside is None:
                 raise
             return None
         return data
 
     def _set_aside(self, error: BaseException) -> ConfigProblem:
-        message = f"The configuration {self._path} can't be understood: {_one_line(error)}."
+        message = f"The configuration {self._path} can't be understood: {one_line(error)}."
         backup = self._path.with_name(self._path.name + ".bak")
         hint = f" The last good copy is {backup}." if backup.is_file() else ""
         try:
@@ -191,12 +188,3 @@ def _check(data: bytes, changes: list[tuple[str, str, Any]]) -> None:
 
 def _reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
-
-
-def _one_line(error: BaseException) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False, include_input=False)[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    if isinstance(error, UnicodeDecodeError):
-        return "it isn't UTF-8 text"
-    return (str(error) or type(error).__name__).splitlines()[0].rstrip(".")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import tomlkit
 from pydantic import ValidationError
-from tomlkit.exceptions import TOMLKitError
 
 from ishowtts_desktop.core.errors import VoiceError
+from ishowtts_desktop.core.toml_faults import BROKEN, one_line
 from ishowtts_desktop.voices.voice import Voice
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ VOICE_FILE: Final = "voice.toml"
 LARGEST_VOICE_FILE: Final = 64 * 1024
 """Bytes; the longest texts fit in, and parsing more would take its time."""
 
-# What text that isn't our TOML makes the parser and the model raise.
-_BROKEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError, TOMLKitError)
 # The id is the name of the folder; the rest stands in the file in this order.
 _KEYS = tuple(key for key in Voice.model_fields if key != "id")
 _ALWAYS = ("name", "language", "engine", "text", "consent", "licence")
@@ -32,9 +30,9 @@ def parsed(data: bytes, voice_id: str) -> Voice:
         raise VoiceError(f"The {VOICE_FILE} of the voice {voice_id} is far too large.", _REPAIR)
     try:
         return _voice(_document(data), voice_id)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise VoiceError(
-            f"The {VOICE_FILE} of the voice {voice_id} can't be understood: {_one_line(error)}.",
+            f"The {VOICE_FILE} of the voice {voice_id} can't be understood: {one_line(error)}.",
             _REPAIR,
         ) from error
 
@@ -48,7 +46,7 @@ def checked_voice(voice: Voice) -> Voice:
         valid = Voice.model_validate(voice.model_dump(warnings=False))
     except ValidationError as error:
         raise VoiceError(
-            f"The voice can't be kept: {_one_line(error)}.", "Correct that and save it again."
+            f"The voice can't be kept: {one_line(error)}.", "Correct that and save it again."
         ) from error
     if valid.engine == "espeak":
         raise VoiceError(
@@ -75,9 +73,9 @@ def written(voice: Voice, before: bytes = b"") -> bytes:
         data = tomlkit.dumps(document).encode("utf-8")
         if _voice(_document(data), voice.id) != voice:
             raise ValueError("its layout doesn't take the change")
-    except _BROKEN as error:
+    except BROKEN as error:
         raise VoiceError(
-            f"The {VOICE_FILE} of the voice {voice.id} can't be written: {_one_line(error)}.",
+            f"The {VOICE_FILE} of the voice {voice.id} can't be written: {one_line(error)}.",
             "Look at the name, the text and the language; then at the file, in an editor.",
         ) from error
     if len(data) > LARGEST_VOICE_FILE:
@@ -116,12 +114,3 @@ def _put(document: TOMLDocument, key: str, value: object) -> None:
         document[key].update(value)
     else:
         document[key] = value
-
-
-def _one_line(error: BaseException) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False, include_input=False)[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    if isinstance(error, UnicodeDecodeError):
-        return "it isn't UTF-8 text"
-    return (str(error) or type(error).__name__).splitlines()[0].rstrip(".")
