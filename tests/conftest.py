@@ -238,6 +238,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Under CI a test that didn't run counts as failed, but for those that need hardware."""
     report = yield
+    # Between processes half a surrogate pair can't travel, and tests of bad input log such.
+    report.sections = [(name, _writable(text)) for name, text in report.sections]
     hardware = any(item.get_closest_marker(name) for name in HARDWARE_MARKERS)
     if report.skipped and under_ci() and not hardware:
         forbid_skip(report)
@@ -251,6 +253,10 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     if report.skipped and under_ci():
         forbid_skip(report)
     return report
+
+
+def _writable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def forbid_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
