@@ -176,8 +176,8 @@ class Pipeline:
         """
         self.conductor.unsay(self._clip)
         self._clip = ""
+        self._clips.take(recording)
         if len(recording.samples):
-            self._clips.take(recording)
             self._clip = self.conductor.say(title, CLIP)
 
     def connect(self, url: str) -> str:

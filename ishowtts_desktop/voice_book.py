@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Final
 
-from ishowtts_desktop.core.errors import EngineError, VoiceError
+from ishowtts_desktop.core.errors import VoiceError, VoiceUnfit
 from ishowtts_desktop.starters import STARTERS, Starters, spoken
 from ishowtts_desktop.voices.embedded import embedded_voices
 
@@ -78,17 +78,16 @@ class VoiceBook:
         """Return what is cloned for ``voice_id``: the same object until its files change.
 
         No id is the starter voice of ``language``; an embedded voice's the starter in that timbre.
-        Raises `EngineError` when there is no such voice or its recording can't be read.
+        Raises `VoiceUnfit` when there is no such voice or its recording can't be read.
         """
-        kind = voice_id.partition("-")[0]
         try:
             if voice_id == DRAFT:
                 return self._of_draft()
-            if kind in ("", "starter", "espeak"):
+            if not voice_id or voice_id.startswith(("starter-", "espeak-")):
                 return self._of_starter(voice_id, language)
             return self._of_library(voice_id)
         except VoiceError as error:
-            raise EngineError(error.message, error.advice) from error
+            raise VoiceUnfit(error.message, error.advice) from error
 
     def _of_draft(self) -> Recording:
         with self._lock:
@@ -143,6 +142,6 @@ def _recording(voice: Voice, whole: AudioChunk) -> Recording:
     from ishowtts_desktop.voices.recordings import cut
 
     heard = cut(whole, voice.span)
-    return Recording(
-        heard.samples, heard.rate, voice.text, loudness=voice.loudness, speed=voice.speed
-    )
+    # A copy: a part of a long recording would keep all of it. How loud it is, is measured anew:
+    # what the file says may be of another recording.
+    return Recording(heard.samples.copy(), heard.rate, voice.text, speed=voice.speed)

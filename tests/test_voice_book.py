@@ -11,9 +11,11 @@ from ishowtts_desktop import starters
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.errors import EngineError, VoiceError
 from ishowtts_desktop.engines import make_embedded
+from ishowtts_desktop.speech.clips import CLIP
 from ishowtts_desktop.starters import STARTERS, Starters
 from ishowtts_desktop.voice_book import DRAFT, VoiceBook
 from ishowtts_desktop.voices.library import VoiceLibrary
+from ishowtts_desktop.voices.recordings import write_recording
 from ishowtts_desktop.voices.voice import Span, Voice
 
 if TYPE_CHECKING:
@@ -46,7 +48,6 @@ def test_a_voice_of_the_library_is_cloned_from_its_span_with_its_text(
     recording = book.recording(voice.id, "zh")
     assert (recording.text, recording.rate, recording.speed) == ("This is Mina.", RATE, 1.2)
     assert len(recording.samples) == 2 * RATE
-    assert recording.loudness == voice.loudness
 
 
 def test_it_is_the_same_object_until_its_files_change(
@@ -137,8 +138,6 @@ def test_only_so_many_recordings_are_kept(library: VoiceLibrary, book: VoiceBook
 def test_the_examples_of_the_stock_package_are_better_starters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ishowtts_desktop.voices.recordings import write_recording
-
     example = tmp_path / "example.wav"
     write_recording(example, SOUND)
     monkeypatch.setattr(starters, "_example", lambda _: example)
@@ -150,3 +149,27 @@ def test_the_examples_of_the_stock_package_are_better_starters(
 def test_only_starters_have_a_starter_recording() -> None:
     with pytest.raises(VoiceError, match="mina"):
         Starters(make_embedded).recording("mina")
+
+
+@pytest.mark.parametrize("name", ["Starter", "Espeak", "Clip", "Draft"])
+def test_no_voice_is_mistaken_for_one_that_is_not_in_the_library(
+    library: VoiceLibrary, book: VoiceBook, name: str
+) -> None:
+    voice = library.add(MINA.model_copy(update={"name": name}), SOUND)
+    assert voice.id not in (CLIP, DRAFT)
+    assert book.recording(voice.id, "zh").text == MINA.text
+
+
+def test_a_part_does_not_keep_the_whole_recording(library: VoiceLibrary, book: VoiceBook) -> None:
+    voice = library.add(MINA.model_copy(update={"span": Span(start=1, end=2)}), SOUND)
+    assert book.recording(voice.id, "en").samples.base is None
+
+
+def test_a_recording_replaced_by_hand_is_as_loud_as_any(
+    library: VoiceLibrary, book: VoiceBook
+) -> None:
+    voice = library.add(MINA, SOUND)
+    loud = AudioChunk(SOUND.samples * np.float32(3), RATE)
+    write_recording(library.folder / voice.id / "reference.wav", loud)
+    # What voice.toml says of the loudness is of another recording.
+    assert book.recording(voice.id, "en").loudness is None

@@ -43,6 +43,10 @@ class EngineError(IshowttsError):
     """A speech engine could not load or speak."""
 
 
+class VoiceUnfit(EngineError):  # noqa: N818 - it says what is wrong
+    """This voice can't be cloned; the engine itself is well, and speaks in others."""
+
+
 class EngineLost(EngineError):  # noqa: N818 - it says what happened
     """The engine's device is gone for this process; only a restart of the application helps."""
 

@@ -155,6 +155,8 @@ def _pace(character: str) -> tuple[str, float]:
             return _PAUSE, seconds
     if character in _SAID[0]:
         return DIGITS, _SAID[1]
+    if unicodedata.category(character) == "Nd":
+        return DIGITS, _OTHER["N"]
     code = ord(character)
     for first, last, seconds, script in _PACE:
         if first <= code <= last:

@@ -15,6 +15,7 @@ _UNITS: Final = {"zh": 0.23, "yue": 0.23, "ko": 0.19, "ja": 0.26}
 _ENGLISH_UNIT: Final = 0.2
 """Seconds of a syllable; in Japanese of two moras, which most of its numerals have."""
 _PAUSE: Final = 0.1
+_FULL_WIDTH: Final = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 _PARTS: Final = re.compile(r"(?P<number>\d{1,3}(?:,\d{1,3})+(?!\d)|\d+)|(?P<sign>[.:])(?=\d)|.")
 
 
@@ -25,6 +26,7 @@ def number_seconds(token: str, language: str = "") -> float:
     It never falls as the token goes on. Other languages than Chinese, Japanese and Korean are
     taken for English.
     """
+    token = token.translate(_FULL_WIDTH)
     # Once it is longer than any number, each sign counts by itself.
     head, rest = token[: 2 * _LONGEST], token[2 * _LONGEST :]
     most = max(_seconds(head[:end], language) for end in range(1, len(head) + 1))

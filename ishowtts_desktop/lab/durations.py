@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     SecondsOf = Callable[[str], float]
 
 LARGEST_STEP: Final = 0.95
-"""Seconds that one more sign may bring: "12," is twelve, and "12,5" is a hundred more."""
+"""Seconds that one more sign brings in these lines: "12," is twelve, "12,5" a hundred more."""
 LARGEST_FALL: Final = 1e-9
 
 

@@ -1,4 +1,4 @@
-"""Lets a recording be heard on the way that speech takes: queued, stopped and levelled like it."""
+"""Lets a recording be heard as it is, on the way that speech takes: queued and stopped like it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.cancel import CancelToken
     from ishowtts_desktop.speech.engine import SpeechEngine, SpeechRequest
 
-CLIP: Final = "clip"
-"""The id of the voice that is the recording."""
+CLIP: Final = "draft:clip"
+"""The id of the voice that is the recording; no voice of a library can be called so."""
 _PIECE_SECONDS: Final = 0.1
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from ishowtts_desktop.core.errors import EngineError, EngineLost
+from ishowtts_desktop.core.errors import EngineError, EngineLost, VoiceUnfit
 from ishowtts_desktop.speech.job import Job, speak, typed
 
 if TYPE_CHECKING:
@@ -221,6 +221,11 @@ class HostedEngine:
                 failures = self._failures = 0
                 job.pipe.finish()
                 self._speaks()
+                continue
+            if isinstance(problem, VoiceUnfit):
+                # Loading the model anew would not mend the voice.
+                self._tell(HostState(HostPhase.READY, problem))
+                job.pipe.finish(problem)
                 continue
             failures += 1
             if isinstance(problem, EngineLost) or failures == FAILURES_BEFORE_RELOAD:

@@ -52,12 +52,16 @@ class ReferenceOptions:
     precision: str = "auto"
 
 
+_MOST_VOICES: Final = 16
+
+
 @dataclass(frozen=True)
 class _Heard:
     """A voice as the package takes it: samples (1, s) at 24 kHz, and text that ends a sentence."""
 
     samples: torch.Tensor
     text: str
+    speed: float
 
 
 class _Cancelled(Exception):  # noqa: N818 - it is a way out, no error
@@ -100,7 +104,8 @@ class ReferenceEngine:
             return
         # Half of a surrogate pair has no UTF-8, which the package counts in.
         text = request.text.encode("utf-8", "replace").decode()
-        samples = self._say(model, text, self._voice(request), request.speed, cancel)
+        voice = self._voice(request)
+        samples = self._say(model, text, voice, request.speed * voice.speed, cancel)
         if samples is not None and not self._closed and not cancel.cancelled:
             yield AudioChunk(samples, SAMPLE_RATE)
 
@@ -114,6 +119,8 @@ class ReferenceEngine:
         kept = self._voices.get(key)
         # The same object, until its voice is changed.
         if kept is None or kept[0] is not recording:
+            while len(self._voices) >= _MOST_VOICES:
+                del self._voices[next(iter(self._voices))]
             kept = self._voices[key] = (recording, _heard(recording))
         return kept[1]
 
@@ -165,7 +172,7 @@ def _heard(recording: Recording) -> _Heard:
 
         samples = soxr.resample(samples, recording.rate, SAMPLE_RATE)
     tail = np.zeros(round(TAIL_SECONDS * SAMPLE_RATE), np.float32)
-    return _Heard(torch.from_numpy(np.concatenate((samples, tail)))[None], text)
+    return _Heard(torch.from_numpy(np.concatenate((samples, tail)))[None], text, recording.speed)
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ _WORD = regex.compile(
     regex.VERSION1,
 )
 # Devices to Windows, with any ending; and the ids that voices outside the library have.
-_RESERVED = regex.compile(r"con|prn|aux|nul|com\d|lpt\d|draft|(?:espeak|starter)-.*")
+_RESERVED = regex.compile(r"con|prn|aux|nul|com\d|lpt\d|draft|(?:espeak|starter)(?:-.*)?")
 _LONGEST_READ = 1000  # characters of a name that are looked at
 _LONGEST_SHOWN = 40
 

@@ -161,3 +161,12 @@ def test_a_slow_voice_keeps_its_pauses() -> None:
     )
     assert usual.seconds("") == usual.seconds("🙂!") == 0
     assert SpeakingRate.measured(CHINESE, 0.0) == usual
+
+
+@pytest.mark.parametrize("digits", ["٣٤٥", "१२३", "๑๒๓"])
+def test_digits_of_other_scripts_take_their_time(digits: str) -> None:
+    assert usual_seconds(digits) >= 0.5
+
+
+def test_full_width_digits_are_digits() -> None:
+    assert usual_seconds("１００", "zh") == usual_seconds("100", "zh")

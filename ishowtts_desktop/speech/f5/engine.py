@@ -12,7 +12,7 @@ import torch
 
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.cancel import CancelToken
-from ishowtts_desktop.core.errors import EngineError, EngineLost, VoiceError
+from ishowtts_desktop.core.errors import EngineError, EngineLost, VoiceError, VoiceUnfit
 from ishowtts_desktop.core.presets import PRESETS
 from ishowtts_desktop.sound.limiter import limited
 from ishowtts_desktop.speech.f5.arch import HOP, SAMPLE_RATE
@@ -37,7 +37,7 @@ from ishowtts_desktop.speech.f5.precision import (
 from ishowtts_desktop.speech.f5.prepared import PreparedVoices
 from ishowtts_desktop.speech.f5.runtime import Runtime
 from ishowtts_desktop.speech.f5.sampler import nearest, noise_for, snapped
-from ishowtts_desktop.speech.f5.trailing import without_trailing_silence
+from ishowtts_desktop.speech.f5.trailing import with_pause, without_trailing_silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -188,10 +188,12 @@ class F5Engine:
         speed = request.speed * reference.speed
         timing = Timing(reference, request.language, speed, self._options.duration)
         manner = _Manner(reference, timing, cancel)
-        if not self._phrases.stats.limit or timing.seconds(request.text) > PHRASE_SECONDS:
-            spoken = self._speak(loaded, request.text, manner)
-        else:
-            spoken = self._speak_once(loaded, one_spaced(request.text), manner)
+        text = request.text.strip()
+        short = timing.seconds(text) <= PHRASE_SECONDS
+        if short:
+            text = one_spaced(text)
+        keeps = short and self._phrases.stats.limit
+        spoken = (self._speak_once if keeps else self._speak)(loaded, text, manner)
         for samples in spoken:
             if len(samples):
                 yield AudioChunk(samples, SAMPLE_RATE)
@@ -227,7 +229,7 @@ class F5Engine:
         try:
             recording = self._recordings(voice, language)
         except VoiceError as error:
-            raise EngineError(error.message, error.advice) from error
+            raise VoiceUnfit(error.message, error.advice) from error
         reference = self._voices.get(recording, runtime)
         if reference.frames not in self._lengths_met:
             self._lengths_met.add(reference.frames)
@@ -253,9 +255,11 @@ class F5Engine:
     def _speak(self, loaded: _Loaded, text: str, manner: _Manner) -> Iterator[Samples]:
         """Yield ``text``'s samples piece by piece, the first sound first."""
         joiner = Joiner()
-        for piece in first_sound_first(text, manner.timing.seconds):
+        pieces = first_sound_first(text, manner.timing.seconds)
+        for number, piece in enumerate(pieces):
+            pauses = manner.timing.trims and number + 1 < len(pieces)
             for samples in self._say(loaded, piece, manner):
-                yield joiner.add(samples)
+                yield joiner.add(with_pause(samples, piece) if pauses else samples)
             if manner.cancel.cancelled or self._closed:
                 return
         yield joiner.end()
@@ -290,7 +294,9 @@ class F5Engine:
         heard = reference.heard
         tokens = torch.tensor(loaded.vocabulary.ids(reference.text + text))
         wanted = manner.timing.frames(text)
-        frames = max(nearest(wanted), snapped(len(tokens) + 1), snapped(len(heard.mel) + 1))
+        # Our own rule has a guard to take a little from; the stock package's has none.
+        rounded = nearest(wanted) if manner.timing.trims else snapped(wanted)
+        frames = max(rounded, snapped(len(tokens) + 1), snapped(len(heard.mel) + 1))
         noise = noise_for(frames, self._options.seed)
         mel = loaded.runtime.mel(heard.mel, tokens, frames, noise, cancel, heard.projected)
         if mel is None or self._closed:

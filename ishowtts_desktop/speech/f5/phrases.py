@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PHRASE_SECONDS: Final = 3.0
 """Longer lines aren't kept: they hardly come twice."""
+REPEATS: Final = 20
+"""How often one take is said."""
 _SCALE: Final = 32767
 _ENTRY_BYTES: Final = 256
 """About what Python takes for an entry beside its samples."""
@@ -35,13 +37,18 @@ class PhraseStats:
 class PhraseCache:
     """Keeps finished samples by what they were made from, the least recently said goes first.
 
+    What was said ``repeats`` times is made anew: else a take that went wrong would stay for the
+    whole stream.
+
     They are kept as 16-bit numbers rounded towards zero: 3.1e-5 off at most, 90 dB below full
     scale, as in a WAV file. With a ``limit`` of 0 nothing is kept. One thread fills it; `stats`
     may be read by any.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, repeats: int = REPEATS) -> None:
         self._limit = limit
+        self._repeats = repeats
+        self._said: dict[str, int] = {}
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, NDArray[np.int16]] = OrderedDict()
         self._bytes = self._hits = self._misses = 0
@@ -56,9 +63,11 @@ class PhraseCache:
         """Return the samples (n,) kept under ``key``, None when there are none."""
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None:
+            said = self._said.get(key, 0) + 1
+            if kept is None or said > self._repeats:
                 self._misses += 1
                 return None
+            self._said[key] = said
             self._hits += 1
             self._kept.move_to_end(key)
         return _restored(kept)
@@ -71,6 +80,7 @@ class PhraseCache:
         stored = np.fix(samples * _SCALE).astype(np.int16)
         size = stored.nbytes + _ENTRY_BYTES
         with self._lock:
+            self._said.pop(key, None)
             before = self._kept.pop(key, None)
             if before is not None:
                 self._bytes -= before.nbytes + _ENTRY_BYTES
@@ -78,7 +88,8 @@ class PhraseCache:
                 self._kept[key] = stored
                 self._bytes += size
             while self._bytes > self._limit:
-                _, gone = self._kept.popitem(last=False)
+                old, gone = self._kept.popitem(last=False)
+                self._said.pop(old, None)
                 self._bytes -= gone.nbytes + _ENTRY_BYTES
         return _restored(stored)
 
@@ -86,6 +97,7 @@ class PhraseCache:
         """Give up all samples; the counters go on."""
         with self._lock:
             self._kept.clear()
+            self._said.clear()
             self._bytes = 0
 
 

@@ -6,8 +6,8 @@ from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ishowtts_desktop.core.errors import EngineError
-from ishowtts_desktop.speech.f5.reference import described, hear
+from ishowtts_desktop.core.errors import VoiceUnfit
+from ishowtts_desktop.speech.f5.reference import check_words, described, hear
 
 if TYPE_CHECKING:
     from ishowtts_desktop.speech.f5.mel import MelSpectrogram
@@ -47,17 +47,19 @@ class PreparedVoices:
         return sum(heard.bytes for heard in self._heard.values())
 
     def get(self, recording: Recording, runtime: Runtime) -> Reference:
-        """Return ``recording`` ready for ``runtime``; raises `EngineError` as `prepare` does."""
+        """Return ``recording`` ready for ``runtime``; raises `VoiceUnfit` as `prepare` does."""
         try:
             sound = recording.sound
         except (TypeError, ValueError) as error:
-            raise EngineError(
+            raise VoiceUnfit(
                 "The reference recording is damaged: it holds values that are no sound.",
                 "Export it again as a WAV file.",
             ) from error
         words = (sound, recording.text, recording.speed)
         found = self._references.get(words)
         if found is None:
+            # Before the sound, which would be kept for nothing.
+            check_words(recording)
             found = described(self._sound(sound, recording, runtime), recording)
             self._references[words] = found
         self._references.move_to_end(words)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import torch
 
-from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.errors import VoiceUnfit
 from ishowtts_desktop.core.speaking_rate import SpeakingRate
 from ishowtts_desktop.sound.loudness import TARGET_LUFS, integrated_loudness
 from ishowtts_desktop.speech.f5.arch import HOP, SAMPLE_RATE
@@ -110,34 +110,39 @@ class Reference:
 
 
 def prepare(recording: Recording, mel: MelSpectrogram) -> Reference:
-    """Check a recording and turn it into frames; raises `EngineError` with what to do."""
+    """Check a recording and turn it into frames; raises `VoiceUnfit` with what to do."""
     return described(hear(recording, mel), recording)
 
 
-def described(heard: Heard, recording: Recording) -> Reference:
-    """Add the words to the sound; raises `EngineError` when there are none."""
+def check_words(recording: Recording) -> None:
+    """Raise `VoiceUnfit` when a recording has no text."""
     if not recording.text.strip():
-        raise EngineError("The reference recording has no text.", "Write down what is said in it.")
+        raise VoiceUnfit("The reference recording has no text.", "Write down what is said in it.")
+
+
+def described(heard: Heard, recording: Recording) -> Reference:
+    """Add the words to the sound; raises `VoiceUnfit` when there are none."""
+    check_words(recording)
     rate = SpeakingRate.measured(recording.text, heard.spoken)
     return Reference(heard, sentence(recording.text), rate, recording.speed, recording.sound)
 
 
 def hear(recording: Recording, mel: MelSpectrogram) -> Heard:
-    """Turn the sound into frames, its words apart; raises `EngineError` with what to do."""
+    """Turn the sound into frames, its words apart; raises `VoiceUnfit` with what to do."""
     samples = _mono(recording)
     seconds = len(samples) / recording.rate
     if seconds < SHORTEST:
-        raise EngineError(
+        raise VoiceUnfit(
             f"The reference recording is too short ({seconds:.1f} s).", "Record 3 to 8 seconds."
         )
     if seconds > LONGEST:
-        raise EngineError(
+        raise VoiceUnfit(
             f"The reference recording is too long ({seconds:.0f} s).",
             "Cut it to 3 to 8 seconds, and its text to the words in that part.",
         )
     power = float(np.sqrt(np.mean(samples.astype(np.float64) ** 2)))
     if power < SILENT:
-        raise EngineError("The reference recording is silent.", "Record it again, closer.")
+        raise VoiceUnfit("The reference recording is silent.", "Record it again, closer.")
     gain = _gain(recording, samples, power)
     spoken = _spoken(samples, recording.rate)
     if recording.rate != SAMPLE_RATE:
@@ -185,7 +190,7 @@ def _mono(recording: Recording) -> NDArray[np.float32]:
     if samples.ndim == 2:
         samples = samples.mean(axis=1)
     if samples.ndim != 1 or recording.rate <= 0 or not np.isfinite(samples).all():
-        raise EngineError(
+        raise VoiceUnfit(
             "The reference recording is damaged: it holds values that are no sound.",
             "Export it again as a WAV file.",
         )

@@ -1,4 +1,4 @@
-"""Silence after the last sound: the model fills all the time it is given, the queue needn't."""
+"""Silence after the last sound: as much as speech has there, whatever the model left."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 GUARD_SECONDS: Final = 0.15
 """How much silence is left after the last sound."""
+_PAUSES: Final = (("\n.!?…。！？", 0.15), (",;:，；：、–—", 0.05))
+"""Seconds of silence that a pause has beside the guard, by the sign that asks for it."""
 _FRAME: Final = SAMPLE_RATE // 100
 _BELOW_LOUDEST: Final = 10 ** (-50 / 20)
 """The softest end of a word, an unvoiced "f" or "th", is some 40 dB below its vowels."""
@@ -39,3 +41,14 @@ def without_trailing_silence(samples: NDArray[np.float32]) -> NDArray[np.float32
     kept: NDArray[np.float32] = samples[:end].copy()
     kept[-_FADE:] *= np.linspace(1, 0, _FADE, dtype=np.float32)
     return kept
+
+
+def with_pause(samples: NDArray[np.float32], text: str) -> NDArray[np.float32]:
+    """Return ``samples`` (n,) of ``text`` with the pause behind them that its last sign asks for.
+
+    For a piece that others follow: of a whole utterance the queue makes the pause.
+    """
+    last = text.rstrip(" \u3000\"'”’)」』）】")[-1:]
+    seconds = next((seconds for signs, seconds in _PAUSES if last and last in signs), 0.0)
+    silence = np.zeros(round(seconds * SAMPLE_RATE), np.float32)
+    return np.concatenate((samples, silence)) if len(silence) else samples

@@ -16,6 +16,7 @@ from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.speech.engine import SpeechRequest
 from ishowtts_desktop.speech.f5.arch import ARCHS, SAMPLE_RATE
 from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
+from ishowtts_desktop.speech.f5.duration import stock_frames
 from ishowtts_desktop.speech.f5.engine import F5Engine, F5Options
 from ishowtts_desktop.speech.f5.phrases import PhraseCache, PhraseStats, phrase_key
 from ishowtts_desktop.speech.f5.random_weights import write_random
@@ -233,3 +234,37 @@ def test_the_figures_may_be_read_by_any_thread() -> None:
     thread.join()
     assert all(stats.bytes % 856 == 0 and stats.bytes <= 5_000 for stats in seen)
     assert cache.stats.hits + cache.stats.misses == 500
+
+
+def test_a_take_is_said_so_many_times_and_then_made_anew() -> None:
+    cache = PhraseCache(MB, repeats=2)
+    first, second = np.full(4, 0.25, np.float32), np.full(4, 0.5, np.float32)
+    cache.put("gg", first)
+    assert [cache.get("gg") is not None for _ in range(4)] == [True, True, False, False]
+    cache.put("gg", second)
+    again = cache.get("gg")
+    assert again is not None
+    np.testing.assert_allclose(again, second, atol=1e-4)
+    assert cache.stats.hits == 3
+
+
+def test_white_space_is_no_other_line_with_the_cache_or_without(
+    checkpoint: Checkpoint, made: list[int]
+) -> None:
+    for limit in (0, MB):
+        engine = engine_of(checkpoint, phrase_cache_bytes=limit)
+        said(engine, " nice   play ")
+    assert len(set(made)) == 1
+
+
+def test_stock_time_is_never_less_than_the_stock_formula(
+    checkpoint: Checkpoint, made: list[int]
+) -> None:
+    engine = engine_of(checkpoint, duration="stock", phrase_cache_bytes=0)
+    with torch.inference_mode():
+        voice = engine._reference(engine._loaded.runtime, "one", "en")  # type: ignore[union-attr]
+    for text in ("hello everybody", "nice play", "nice plays!", "good game"):
+        made.clear()
+        said(engine, text)
+        wanted = stock_frames(voice.frames, voice.text, text)
+        assert wanted <= made[0] < wanted + 32

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from ishowtts_desktop.core.cancel import CancelToken
-from ishowtts_desktop.core.errors import EngineError
+from ishowtts_desktop.core.errors import EngineError, VoiceUnfit
 from ishowtts_desktop.speech.engine import SpeechRequest
 from ishowtts_desktop.speech.f5.arch import ARCHS, MEL_BANDS, SAMPLE_RATE
 from ishowtts_desktop.speech.f5.checkpoint import Checkpoint
@@ -232,3 +232,11 @@ def test_a_full_memory_and_the_end_free_what_was_kept(
     np.testing.assert_array_equal(said(engine, "nice play by you"), before)
     engine.close()
     assert engine._voices.bytes == 0
+
+
+def test_sound_without_words_is_not_kept_for_nothing(
+    runtime: Runtime, voices: PreparedVoices
+) -> None:
+    with pytest.raises(VoiceUnfit, match="no text"):
+        voices.get(replace(FIRST, text=" "), runtime)
+    assert (voices.made, voices.bytes) == (0, 0)

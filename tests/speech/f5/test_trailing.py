@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ishowtts_desktop.speech.f5.arch import SAMPLE_RATE
-from ishowtts_desktop.speech.f5.trailing import GUARD_SECONDS, without_trailing_silence
+from ishowtts_desktop.speech.f5.joining import Joiner
+from ishowtts_desktop.speech.f5.trailing import GUARD_SECONDS, with_pause, without_trailing_silence
 
 RANDOM = np.random.default_rng(1)
 
@@ -70,3 +71,22 @@ def test_no_sound_is_ever_cut(parts: list[tuple[int, int]]) -> None:
     gone = whole[len(kept) :]
     # Single samples stand out of noise by some 13 dB.
     assert np.abs(gone).max(initial=0) <= max(10 ** (-37 / 20) * np.abs(whole).max(initial=0), 1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "pause"),
+    [("One. ", 0.15), ("一。", 0.15), ("One!) ", 0.15), ("One, ", 0.05), ("one ", 0.0), ("", 0.0)],
+)
+def test_a_piece_that_others_follow_pauses_as_its_sign_asks(text: str, pause: float) -> None:
+    speech = noise(0.5, -20)
+    assert seconds(with_pause(speech, text)) == pytest.approx(0.5 + pause)
+
+
+def test_sentences_do_not_run_together_at_a_joint() -> None:
+    joiner = Joiner()
+    first = without_trailing_silence(np.concatenate((noise(0.5, -20), noise(0.6, -90))))
+    whole = [joiner.add(with_pause(first, "One.")), joiner.add(noise(0.5, -20)), joiner.end()]
+    level = np.abs(np.concatenate(whole))
+    loud = np.flatnonzero(level > 0.001)
+    gap = np.diff(loud).max() / SAMPLE_RATE
+    assert 0.2 < gap < 0.32
