@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tests.support.screen import Screen
 
 ICON = (12, 12)
-# Where a row's middle lies in the menu, as a share of its height: eight rows, two separators.
-TOGGLE, QUIT = 34 / 180, 168 / 180
+# Where a row's middle lies in the menu, as a share of its height: nine rows, two separators.
+TOGGLE, QUIT = 55 / 201, 189 / 201
 # Not the first start: the window stays hidden.
 CONFIG = """
 [window]
