@@ -7,6 +7,8 @@ imported inside `run`, so that ``ctl`` answers at once.
 from __future__ import annotations
 
 import argparse
+import io
+import logging
 import os
 import sys
 from pathlib import Path
@@ -42,6 +44,8 @@ def build_parser() -> argparse.ArgumentParser:
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code: 0 done, 1 failed, 2 bad arguments."""
     _open_missing_streams()
+    # What is logged here is told by its error, too; Python would print it a second time.
+    logging.getLogger("ishowtts_desktop").addHandler(logging.NullHandler())
     options = build_parser().parse_args(arguments)
     try:
         code: int = options.run(options)
@@ -69,6 +73,10 @@ def _open_missing_streams() -> None:
         if getattr(sys, name) is None:
             stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - for good
             setattr(sys, name, stream)
+    for stream in (sys.stdout, sys.stderr):
+        # A name in Chinese, on a terminal that has none: better escaped than a traceback.
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _leave_output() -> None:

@@ -14,10 +14,12 @@ from ishowtts_desktop.speech.f5.arch import ARCHS
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from ishowtts_desktop.cli.arguments import Verbs
     from ishowtts_desktop.core.published import PublishedModel
     from ishowtts_desktop.models.folder import PartCheck
+    from ishowtts_desktop.models.verification import FileCheck
 
 
 def add(verbs: Verbs) -> None:
@@ -97,19 +99,26 @@ def run_verify(options: argparse.Namespace) -> int:
     checks = verify(_model(options), CATALOGUE, cache, lambda _: None, CancelToken())
     ok = all(check.ok for check in checks)
     if options.json:
-        files = [vars(check) for check in checks]
-        print(json.dumps({"ok": ok, "files": files}))
-        return 0 if ok else 1
-    for check in checks:
+        print(json.dumps({"ok": ok, "files": [vars(check) for check in checks]}))
+    for check in () if options.json else checks:
         state = "good" if check.ok else "damaged" if check.found else "missing"
         print(f"{state:8}  {check.path}")
     if not ok:
-        raise ModelError(
-            f"{options.model} is not whole.",
-            f"Remove it with `models remove {options.model}` if it is damaged, then get it with"
-            f" `models download {options.model}`.",
-        )
+        raise ModelError(f"{options.model} is not whole.", _cure(_model(options), checks))
     return 0
+
+
+def _cure(model: PublishedModel, checks: Sequence[FileCheck]) -> str:
+    """Say what to remove: a model's vocoder is one of its companions, which `remove` spares."""
+    damaged = {check.path for check in checks if check.found and not check.ok}
+    owners = [
+        other.id
+        for other in CATALOGUE
+        if other.id in (model.id, *model.companions)
+        and any(file.path in damaged for file in other.files)
+    ]
+    removing = "".join(f"`models remove {owner}`, then " for owner in owners)
+    return f"Do {removing}`models download {model.id}`."
 
 
 def run_remove(options: argparse.Namespace) -> int:

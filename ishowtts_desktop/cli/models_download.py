@@ -6,6 +6,7 @@ instead, so that a cancel is obeyed at once. What it fetched is on the disk at a
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import signal
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.published import PublishedModel
 
     Work = Callable[[Report, CancelToken], Path]
+
+_log = logging.getLogger(__name__)
 
 INTERRUPTED: Final = 130
 TICK_SECONDS: Final = 0.25
@@ -65,6 +68,13 @@ def download(model: PublishedModel, *, accept: bool, as_json: bool) -> int:
     except IshowttsError as error:
         teller.failed(error)
         raise
+    except Exception as error:  # what a library of libraries may raise can't be listed
+        _log.exception("the download failed")
+        unforeseen = ModelError(
+            f"The download failed: {type(error).__name__}: {error}.", "Try again; it goes on there."
+        )
+        teller.failed(unforeseen)
+        raise unforeseen from error
     teller.done(ready)
     return 0
 

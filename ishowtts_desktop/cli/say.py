@@ -61,7 +61,9 @@ def run(options: argparse.Namespace) -> int:
         output = DeviceOutput(clock)
     else:
         output = FileOutput(options.out, clock, paced=False)
-    config, _ = ConfigFile(paths.config_file, clock).load()
+    config, problem = ConfigFile(paths.config_file, clock).load(set_aside=False)
+    if problem is not None:
+        print(f"{problem.message} {problem.advice}", file=sys.stderr)
     configured = config.speech.model_copy(update={"engine": spoken_by, "voice": options.voice})
     speech = chosen_engine(options, configured)
     figures = Figures()
@@ -103,7 +105,7 @@ def _loaded(
         print(f"{error} The embedded voice says it.", file=sys.stderr)
         engine = make_embedded()
         engine.load()
-        return engine, speech.model_copy(update={"engine": "espeak"})
+        return engine, speech.model_copy(update={"engine": "espeak", "voice": ""})
     return engine, speech
 
 
@@ -122,7 +124,7 @@ class Figures:
         nfe = None if speech.engine == "espeak" else speech.steps
         known: dict[str, object] = {
             "engine": speech.engine,
-            "voice": options.voice or None,
+            "voice": speech.voice or None,
             "preset": None if nfe is None else preset_of(nfe),
             "nfe": nfe,
             "audio_seconds": round(self.audio_seconds, 4),

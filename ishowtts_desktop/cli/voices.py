@@ -13,6 +13,7 @@ from ishowtts_desktop.core.errors import VoiceError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from ishowtts_desktop.cli.arguments import Actions, Verbs
     from ishowtts_desktop.core.audio import AudioChunk
@@ -119,17 +120,38 @@ def run_add(options: argparse.Namespace) -> int:
 
     if not options.consent:
         options.error("a voice is cloned only with --consent: who is heard agreed to it")
+    if not options.text.strip():
+        options.error("a voice needs the text of its recording: say with --text what is said in it")
     recording, span = _recording(options)
     language = options.language or detect_language(options.text)
     findings = check(recording, options.text, language, span)
+    _refuse_unspeakable(recording, span, findings)
     voice = open_library().add(_voice(options, language, span), recording)
     if options.json:
         print(json.dumps({"voice": listed(voice), "findings": [_told(f) for f in findings]}))
         return 0
     print(voice.id)
     for finding in findings:
-        print(f"{finding.message} {finding.advice}")
+        print(f"{finding.message} {finding.advice}", file=sys.stderr)
     return 0
+
+
+def _refuse_unspeakable(
+    recording: AudioChunk, span: Span | None, findings: Sequence[Finding]
+) -> None:
+    """Raise `VoiceError` for what no engine would speak with."""
+    from ishowtts_desktop.voices.findings import REFUSED_SECONDS, TAKEN_SECONDS
+    from ishowtts_desktop.voices.spans import best_span
+
+    seconds = span.seconds if span else recording.seconds
+    wrong = next((f for f in findings if f.code == "silent"), None)
+    if wrong is None and not TAKEN_SECONDS <= seconds <= REFUSED_SECONDS:
+        wrong = next(f for f in findings if f.code in ("too_long", "too_short"))
+    if wrong is None:
+        return
+    best = best_span(recording)
+    hint = f" Its best part: --from {best.start:.2f} --to {best.end:.2f}." if best else ""
+    raise VoiceError(wrong.message, wrong.advice + hint)
 
 
 def _voice(options: argparse.Namespace, language: str, span: Span | None) -> Voice:
@@ -138,10 +160,6 @@ def _voice(options: argparse.Namespace, language: str, span: Span | None) -> Voi
     from ishowtts_desktop.core.toml_faults import one_line
     from ishowtts_desktop.voices.voice import Voice
 
-    if not options.text.strip():
-        raise VoiceError(
-            "A voice needs the text of its recording.", "Say with --text what is said in it."
-        )
     try:
         return Voice(
             id="",

@@ -45,11 +45,11 @@ class ConfigFile:
         self._clock = clock
         self._known = Config()
 
-    def load(self) -> tuple[Config, ConfigProblem | None]:
+    def load(self, *, set_aside: bool = True) -> tuple[Config, ConfigProblem | None]:
         """Read the file; defaults when there is none. Never raises.
 
         A file that doesn't parse or validate is renamed to ``config.broken-DATE-TIME.toml``; then
-        the defaults come back, with the problem to show.
+        the defaults come back, with the problem to show. Who is only looking leaves it there.
         """
         config, problem = Config(), None
         try:
@@ -62,7 +62,7 @@ class ConfigFile:
                 "Check the file's permissions. The defaults are in use.",
             )
         except BROKEN as error:
-            problem = self._set_aside(error)
+            problem = self._set_aside(error) if set_aside else self._left(error)
         self._known = config.model_copy(deep=True)
         return config, problem
 
@@ -108,6 +108,10 @@ class ConfigFile:
                 raise
             return None
         return data
+
+    def _left(self, error: BaseException) -> ConfigProblem:
+        message = f"The configuration {self._path} can't be understood: {one_line(error)}."
+        return ConfigProblem(message, "The defaults are in use; repair the file in an editor.")
 
     def _set_aside(self, error: BaseException) -> ConfigProblem:
         message = f"The configuration {self._path} can't be understood: {one_line(error)}."

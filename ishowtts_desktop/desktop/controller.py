@@ -221,10 +221,14 @@ class Controller(QObject):
         if speech == before and not again:
             return
         self._config.speech = speech
+        if not speech.voice:
+            self._voice_missing = False
+            self._feed.post_solved(VOICE_CHOICE_PROBLEM)
+        heard = speech.model_copy(update={"voice": ""}) if self._voice_missing else speech
         if again or _but_voice(speech) != _but_voice(before):
-            self._pipeline.use_speech(speech)
+            self._pipeline.use_speech(heard)
         else:
-            self._pipeline.use_voice(speech.voice, speech.speed)
+            self._pipeline.use_voice(heard.voice, speech.speed)
         self._config_changed()
 
     def _speaks(self, voice_id: str, engine: EngineName) -> bool:

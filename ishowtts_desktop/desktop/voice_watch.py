@@ -9,6 +9,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 
 from ishowtts_desktop.core.errors import VoiceError
 from ishowtts_desktop.voices.embedded import embedded_voices
+from ishowtts_desktop.voices.voice_file import VOICE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -38,6 +39,7 @@ class VoiceWatch(QObject):
         self._settling.timeout.connect(self.look)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _: self._settling.start())
+        self._watcher.fileChanged.connect(lambda _: self._settling.start())
 
     def ids(self) -> Collection[str]:
         """Return the ids of all voices that can be chosen."""
@@ -62,7 +64,11 @@ class VoiceWatch(QObject):
             watched = set(self._watcher.directories())
             # A voice that is changed in place changes its own folder only.
             ours = [voice.id for voice in self.cloned if not voice.id.startswith("starter-")]
-            folders = [library.folder, *(library.folder / name for name in ours)]
-            new = [str(path) for path in folders if path.is_dir() and str(path) not in watched]
+            # One that is broken is mended by hand; an editor may write into the file as it is.
+            names = [*ours, *(problem.id for problem in library.problems if problem.id)]
+            folders = [library.folder, *(library.folder / name for name in names)]
+            watched |= set(self._watcher.files())
+            places = [*folders, *(folder / VOICE_FILE for folder in folders[1:])]
+            new = [str(path) for path in places if path.exists() and str(path) not in watched]
             if new:
                 self._watcher.addPaths(new)

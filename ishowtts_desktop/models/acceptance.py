@@ -23,6 +23,8 @@ _KEY: Final = "accepted"
 class Acceptances:
     """A small file at ``path``, which need not exist: for each model the licence agreed to.
 
+    Who agreed to a licence has done so for all models that have it.
+
     A file that can't be read counts as empty: then somebody is asked once more.
     """
 
@@ -31,7 +33,7 @@ class Acceptances:
 
     def accepted(self, model: PublishedModel) -> bool:
         """Tell whether ``model`` may be downloaded; a licence that asks nothing always may."""
-        return not model.licence.asks or self._read().get(model.id) == model.licence.id
+        return not model.licence.asks or model.licence.id in self._read().values()
 
     def accept(self, model: PublishedModel) -> None:
         """Remember that somebody agreed to the licence of ``model``. Raises `ModelError`."""

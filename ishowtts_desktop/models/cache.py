@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.core.published import PublishedFile, PublishedModel
 
+_WHOLE: Final = 0.99
+"""Of the published size, which may be told a little wrong; `verify` knows for sure."""
 INCOMPLETE: Final = ".incomplete"
 
 State = Literal["absent", "partial", "complete"]
@@ -47,10 +49,23 @@ class Cache:
         return next(iter(self.links(file)), None)
 
     def links(self, file: PublishedFile) -> list[Path]:
-        """Return a file's place in every snapshot that has it, the newest first."""
+        """Return a file's place in every snapshot that has it, the newest first.
+
+        One that is far shorter than the file that was published is cut off, and doesn't count.
+        """
         shots = snapshots(self.folder, file.repository)
-        names = (shot / file.path for shot in shots)
-        return [name for name in names if os.path.isfile(name)]  # noqa: PTH113 - it never raises
+        names = [shot / file.path for shot in shots]
+        there = [name for name in names if os.path.isfile(name)]  # noqa: PTH113 - it never raises
+        if not file.sha256:
+            return there
+        return [name for name in there if bytes_of(name) >= file.bytes * _WHOLE]
+
+    def orphan(self, file: PublishedFile) -> Path | None:
+        """Return a whole blob of a file that no snapshot has: its naming was interrupted."""
+        if not file.sha256 or self.links(file):
+            return None
+        blob = self.blob(file.repository, file.sha256)
+        return blob if bytes_of(blob) else None
 
     def blob(self, repository: str, checksum: str) -> Path:
         """Return where a blob is, or would be."""
@@ -75,6 +90,7 @@ class Cache:
         """Say how much of ``model`` is here; ``catalogue`` has its companions."""
         found = [self.find(file) for file in model.files]
         parts = [part for file in model.files for part in self.partials(file)]
+        parts += [blob for file in model.files if (blob := self.orphan(file))]
         here = sum(bytes_of(path) for path in (*found, *parts) if path is not None)
         others = [other for other in catalogue if other.id in model.companions]
         needed = [file for other in others for file in other.files]

@@ -11,6 +11,7 @@ import errno
 import os
 import socket
 import ssl
+import sys
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -52,6 +53,12 @@ def plain(error: BaseException, endpoint: str, environment: Mapping[str, str]) -
             "Something on the way may not speak TLS: check HTTPS_PROXY and HF_ENDPOINT.",
         )
     proxy = proxy_of(endpoint, environment)
+    if any(isinstance(e, ImportError) for e in chain):
+        return ModelError(
+            f"The way to {host} leads through a SOCKS proxy, which needs the package socksio.",
+            f"Install it ({sys.executable} -m pip install socksio), or name an HTTP proxy in"
+            " HTTPS_PROXY and unset ALL_PROXY.",
+        )
     if _by_proxy(chain) or (proxy and _unreachable(chain)):
         if _told(chain, str(_PROXY_AUTHENTICATION)):
             return _by_status(_PROXY_AUTHENTICATION, host, chain)

@@ -85,7 +85,8 @@ class Hub:
             for module, name in _FAILURES
             if module in sys.modules and hasattr(sys.modules[module], name)
         ]
-        return OSError, ValueError, *found
+        # ImportError: a SOCKS proxy needs a package that only the connection asks for.
+        return OSError, ValueError, ImportError, *found
 
     def describe(self, file: PublishedFile) -> RemoteFile:
         """Ask for a file's size and checksum; raises `ModelError` when this is no hub at all."""

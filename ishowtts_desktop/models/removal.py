@@ -42,6 +42,9 @@ def _remove(file: PublishedFile, cache: Cache) -> int:
         if blob is not None and not _used(blob, folder):
             freed += _unlink(blob)
         _tidy(name.parent, folder / "snapshots")
+    orphan = cache.orphan(file)
+    if orphan is not None and not _used(orphan, folder):
+        freed += _unlink(orphan)
     parts = cache.partials(file)
     if parts:
         with held(cache.lock(file.repository, file.sha256), file.path):

@@ -32,6 +32,7 @@ class LevelledEngine:
     def __init__(self, engine: SpeechEngine) -> None:
         self._engine = engine
         self._gains: dict[tuple[str, str], float] = {}
+        self._closed = False
 
     @property
     def id(self) -> str:
@@ -45,6 +46,8 @@ class LevelledEngine:
     def synthesize(self, request: SpeechRequest, cancel: CancelToken) -> Iterator[AudioChunk]:
         """Yield the speech at its loudness; see `SpeechEngine`."""
         gain = self._gain(request.voice, request.language)
+        if self._closed:  # while it measured
+            return
         limiter: Limiter | None = None
         rate = 0
         chunks = self._engine.synthesize(request, cancel)
@@ -57,6 +60,7 @@ class LevelledEngine:
 
     def close(self) -> None:
         """Close the engine within."""
+        self._closed = True
         self._engine.close()
 
     def _gain(self, voice: str, language: str) -> float:

@@ -36,4 +36,6 @@ def _advice(error: OSError) -> str:
         return "Give yourself the right to read and write there, and try again."
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return "Move the file that is in the way, and try again."
+    if error.errno in (errno.ENOENT, errno.EISDIR):
+        return "Look whether the name is right, and try again."
     return "Look whether the disk is in order, and try again."

@@ -25,7 +25,8 @@ __all__ = ["Finding", "check"]
 
 LONGEST_SECONDS, SHORTEST_SECONDS = 12.0, 2.0
 REFUSED_SECONDS: Final = 15.0
-"""What the engine takes at most."""
+TAKEN_SECONDS: Final = 0.5
+"""What the engine takes at most, and at least."""
 LONGEST_PAUSE_SECONDS: Final = 1.0
 SILENT_LUFS, QUIET_LUFS = -60.0, -36.0
 NOISY_DB: Final = 18.0

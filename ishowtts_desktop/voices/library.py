@@ -149,7 +149,13 @@ class VoiceLibrary(VoiceShelf):
             entry = self._trash.entry(token)
             voice_id = self._free_id(entry.id)
             self._trash.give_back(entry, self._root / voice_id)
-        return self.get(voice_id)
+        try:
+            return self.get(voice_id)
+        except VoiceError as error:
+            raise VoiceError(
+                f"The voice is back as {voice_id}, as broken as it was: {error.message}",
+                error.advice,
+            ) from error
 
     def removed(self) -> tuple[RemovedVoice, ...]:
         """Return what can be restored, what was removed last before the others. Never raises."""

@@ -6,6 +6,7 @@ faster-whisper is imported when it is needed and not before: it brings a hundred
 from __future__ import annotations
 
 import importlib
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ _FETCH: Final = """
 import sys
 try:
     import huggingface_hub
-    huggingface_hub.snapshot_download(sys.argv[1], allow_patterns=sys.argv[2:])
+    huggingface_hub.snapshot_download(sys.argv[1], allow_patterns=sys.argv[2:], token=False)
 except Exception as error:
     sys.stdout.buffer.write(str(error.__cause__ or error or type(error).__name__).encode())
     sys.exit(1)
@@ -150,6 +151,7 @@ def download_model(name: ModelName, cancel: CancelToken | None = None) -> Path:
     try:
         process = subprocess.Popen(  # noqa: S603 - all of it is ours
             command,
+            env={**os.environ, "HF_HUB_DISABLE_TELEMETRY": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -990,6 +990,10 @@
         <source>{name} by F5, {quality}</source>
         <translation>{name}（F5），{quality}</translation>
     </message>
+    <message>
+        <source>Remove {name}, then download this model again.</source>
+        <translation>请先移除 {name}，再重新下载此模型。</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>

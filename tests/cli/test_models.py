@@ -16,6 +16,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from ishowtts_desktop.cli.main import run
+from ishowtts_desktop.models.cache import Cache
 from tests.support.hub import V1, VOCOS, WEIGHTS, FakeHub, made_up
 from tests.support.models_child import ModelsChild
 from tests.support.waiting import wait_until
@@ -232,3 +233,17 @@ def test_a_cache_that_cant_be_is_one_clear_line(hub: FakeHub, tmp_path: Path) ->
     assert errors.count("\n") == 1
     assert child.run("verify", "v1-base")[0] == 1
     assert child.run("remove", "v1-base")[1] == [{"removed_bytes": 0}]
+
+
+def test_a_damaged_vocoder_is_named_as_what_to_remove(child: ModelsChild) -> None:
+    child.run(*GET)
+    vocoder = Cache(child.hub_cache).links(VOCOS.files[-1])[0].resolve()
+    data = bytearray(vocoder.read_bytes())
+    data[7] ^= 1
+    vocoder.write_bytes(data)
+    code, (told,), errors = child.run("verify", "v1-base")
+    assert (code, told["ok"], errors.count("\n")) == (1, False, 1)
+    assert "`models remove vocos`, then `models download v1-base`" in errors
+    child.run("remove", "vocos")
+    child.run(*GET)
+    assert child.run("verify", "v1-base")[0] == 0

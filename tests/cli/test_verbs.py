@@ -155,3 +155,21 @@ def test_without_a_model_the_embedded_voice_says_it_unless_another_is_insisted_o
     assert json.loads(done.stdout)["engine"] == "espeak"
     assert "The embedded voice says it." in done.stderr
     assert command_line(*how, "--engine", "f5").returncode == 1
+
+
+def test_a_terminal_without_chinese_gets_it_escaped(env: dict[str, str]) -> None:
+    done = command_line("voices", "list", env={**env, "PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0, done.stderr
+    assert "\\u4e2d" in done.stdout
+
+
+def test_say_tells_of_a_broken_configuration_and_leaves_it(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    config = tmp_path / "home" / "config.toml"
+    config.parent.mkdir()
+    config.write_text("[speech\n", encoding="utf-8")
+    done = command_line("say", "hello", "--out", str(tmp_path / "o.wav"), env=env)
+    assert done.returncode == 0
+    assert "can't be understood" in done.stderr
+    assert config.exists()

@@ -88,11 +88,11 @@ def test_a_part_of_the_recording_may_be_chosen(voices: Say, recording: Path) -> 
 
 
 def test_nobody_is_cloned_without_consent_or_text(voices: Say, recording: Path) -> None:
-    with pytest.raises(SystemExit, match="2"):
-        voices("add", str(recording), "--name", "Evening", "--text", TEXT)
-    for wrong in (["--text", " "], ["--text", TEXT, "--name", "x" * 99]):
-        arguments = ["add", str(recording), "--name", "Evening", "--consent", *wrong]
-        assert voices(*arguments, code=1).count("\n") == 1
+    for wrong in (["--text", TEXT], ["--text", " ", "--consent"], ["--consent"]):
+        with pytest.raises(SystemExit, match="2"):
+            voices("add", str(recording), "--name", "Evening", *wrong)
+    arguments = ["add", str(recording), "--consent", "--text", TEXT, "--name", "x" * 99]
+    assert voices(*arguments, code=1).count("\n") == 1
     assert "evening" not in listed(voices)
 
 
@@ -112,6 +112,42 @@ def test_a_voice_is_renamed_copied_removed_and_brought_back(voices: Say, recordi
     assert voices("restore").strip() == copy
     assert voices("restore", token).strip() == voice
     assert voices("restore", code=1).startswith("ishowtts-desktop: No voice was removed.")
+
+
+def test_what_nobody_could_speak_with_is_refused_with_the_best_part(
+    voices: Say, tmp_path: Path
+) -> None:
+    said = spoken(STARTERS[0], make_embedded)
+    silence, long = tmp_path / "silence.wav", tmp_path / "long.wav"
+    write_recording(silence, AudioChunk(np.zeros(64_000, np.float32), 16_000))
+    write_recording(long, AudioChunk(np.tile(said.samples, 5), said.rate))
+    how = ["--name", "Long", "--text", TEXT, "--consent"]
+    assert "nothing to hear" in voices("add", str(silence), *how, code=1)
+    assert "--from" in voices("add", str(long), *how, code=1)
+    assert voices("add", str(long), *how, "--to", "0.3", code=1).count("\n") == 1
+    assert "long" not in listed(voices)
+
+
+def test_every_change_can_be_told_to_a_program(
+    voices: Say, recording: Path, tmp_path: Path
+) -> None:
+    voice = json.loads(voices("duplicate", added(voices, recording), "--json"))["id"]
+    out = tmp_path / "x.ishowvoice"
+    assert json.loads(voices("export", voice, str(out), "--json")) == {"out": str(out)}
+    token = json.loads(voices("remove", voice, "--json"))["token"]
+    assert json.loads(voices("restore", token, "--json")) == {"id": voice}
+    assert json.loads(voices("import", str(out), "--json"))["id"].startswith("evening")
+
+
+def test_a_broken_configuration_stays_where_its_owner_can_mend_it(
+    voices: Say, tmp_path: Path
+) -> None:
+    config, server = tmp_path / "home" / "config.toml", tmp_path / "ishowtts.toml"
+    config.parent.mkdir()
+    config.write_text("[speech\n", encoding="utf-8")
+    server.write_text("[f5]\ndefault_nfe_step = 12\n", encoding="utf-8")
+    assert "can't be understood" in voices("import-ishowtts", str(server), code=1)
+    assert [path.name for path in config.parent.glob("config*")] == ["config.toml"]
 
 
 def test_a_voice_travels_in_one_file(voices: Say, recording: Path, tmp_path: Path) -> None:

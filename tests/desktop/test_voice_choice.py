@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.errors import InstanceError
+from ishowtts_desktop.core.files import replace_file
 from ishowtts_desktop.desktop.app import build
 from ishowtts_desktop.desktop.shell import Shell
 from ishowtts_desktop.system.paths import Paths
@@ -153,3 +154,40 @@ def test_a_voice_that_is_gone_before_the_start_is_told(
     application = started('[speech]\nvoice = "lost"\nengine = "f5"\ncheckpoint = "/none"\n')
     qtbot.waitUntil(lambda: "lost" in str(application.status()["problems"]), timeout=5000)
     assert speaks_with(application) == ""
+
+
+def test_a_missing_voice_does_not_come_back_with_another_choice(
+    started: Callable[..., Any], qtbot: QtBot
+) -> None:
+    application = started('[speech]\nvoice = "lost"\nengine = "f5"\ncheckpoint = "/none"\n')
+    qtbot.waitUntil(lambda: "lost" in str(application.status()["problems"]), timeout=5000)
+    application.dispatcher.run("preset", ["turbo"])
+    assert speaks_with(application) == ""
+    # WHEN nobody wants it any more THEN nobody is told that it is missing
+    application.dispatcher.run("engine", ["espeak"])
+    qtbot.waitUntil(lambda: "lost" not in str(application.status()["problems"]), timeout=5000)
+
+
+def test_a_voice_edited_in_place_is_noticed(
+    started: Callable[..., Any], library: VoiceLibrary, qtbot: QtBot
+) -> None:
+    menu = started().tray._voices
+    qtbot.waitUntil(lambda: "mina" in menu._voices, timeout=5000)
+    file = library.folder / "mina" / "voice.toml"
+    for name in ("Minna", "Minnie"):
+        text = file.read_text("utf-8")
+        file.write_text(text.replace(menu._voices["mina"].text(), name), "utf-8")
+        qtbot.waitUntil(lambda name=name: menu._voices["mina"].text() == name, timeout=5000)
+
+
+def test_a_broken_voice_that_is_mended_by_hand_is_noticed(
+    started: Callable[..., Any], library: VoiceLibrary, qtbot: QtBot
+) -> None:
+    file = library.folder / "mina" / "voice.toml"
+    good = file.read_bytes()
+    file.write_bytes(b"name = ")
+    menu = started().tray._voices
+    qtbot.waitUntil(lambda: "otto" in menu._voices, timeout=5000)
+    assert "mina" not in menu._voices
+    replace_file(file, good)
+    qtbot.waitUntil(lambda: "mina" in menu._voices, timeout=5000)

@@ -13,6 +13,7 @@ from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.desktop.app import build
 from ishowtts_desktop.desktop.model_manager.state import Trouble
 from ishowtts_desktop.desktop.shell import Shell
+from ishowtts_desktop.speech.clips import CLIP
 from ishowtts_desktop.speech.hosted import HostPhase, HostState
 from ishowtts_desktop.system.paths import Paths
 from ishowtts_desktop.voice_book import DRAFT
@@ -74,7 +75,7 @@ def test_what_is_tried_there_is_said_by_the_pipeline(
     services = window._services
     services.speak("Hello.", DRAFT)
     services.play(HUM)
-    assert [how[-1] for how in said] == [DRAFT, "clip"]
+    assert [how[-1] for how in said] == [DRAFT, CLIP]
     services.set_draft(Voice(id="", name="Draft", text="Hm."), HUM)
     assert application._book.recording(DRAFT, "en").text == "Hm."
     services.set_draft(None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 V1, V0, VOCOS = CATALOGUE
 
 
-def test_what_was_accepted_stays_accepted_and_nothing_else_is(tmp_path: Path) -> None:
+def test_a_licence_that_was_accepted_is_accepted_for_all_that_have_it(tmp_path: Path) -> None:
     path = tmp_path / "data" / "licences.toml"
     assert not Acceptances(path).accepted(V1)
     Acceptances(path).accept(V1)
     Acceptances(path).accept(V1)
     assert Acceptances(path).accepted(V1)
-    assert not Acceptances(path).accepted(V0)
-    Acceptances(path).accept(V0)
-    assert Acceptances(path).accepted(V1)
+    assert Acceptances(path).accepted(V0)
+    other = replace(V0, licence=replace(V0.licence, id="CC-BY-4.0"))
+    assert not Acceptances(path).accepted(other)
 
 
 def test_a_licence_that_asks_nothing_needs_no_yes(tmp_path: Path) -> None:

@@ -166,3 +166,28 @@ def test_nobody_removes_what_is_being_downloaded(cache: Cache) -> None:
         thread.join()
     assert refused
     assert blob.exists()
+
+
+def test_a_file_that_was_cut_off_is_not_taken_for_whole_and_is_fetched_anew(
+    getting: Getting, cache: Cache
+) -> None:
+    getting.get(V1)
+    (blob,) = {name.resolve() for name in cache.links(V1.files[-1])}
+    blob.write_bytes(blob.read_bytes()[:1000])
+    assert cache.state(V1, SMALL_CATALOGUE).state == "partial"
+    getting.get(V1)
+    assert cache.state(V1, SMALL_CATALOGUE).state == "complete"
+    assert all(check.ok for check in checks(cache))
+
+
+def test_what_lost_its_name_is_still_counted_named_again_and_removed(
+    getting: Getting, cache: Cache
+) -> None:
+    weights = V1.files[-1]
+    for _ in range(2):
+        getting.get(V1)
+        # WHEN the power goes between a blob and its name
+        cache.links(weights)[0].unlink()
+        assert cache.state(V1, SMALL_CATALOGUE).bytes_here == V1.bytes
+    assert remove(V1, cache) == V1.bytes
+    assert not cache.blob(weights.repository, weights.sha256).exists()

@@ -11,7 +11,7 @@ import huggingface_hub
 import pytest
 
 from ishowtts_desktop.core.errors import ModelError
-from ishowtts_desktop.models.faults import disk, host_of, proxy_of
+from ishowtts_desktop.models.faults import disk, host_of, plain, proxy_of
 from tests.models.conftest import Getting
 from tests.support.certificates import make_certificate
 from tests.support.hub import V1, WEIGHTS
@@ -273,3 +273,10 @@ def test_a_cache_that_isnt_a_folder(getting: Getting, cache: Cache) -> None:
 def test_a_cache_that_may_not_be_written(tmp_path: Path) -> None:
     error = disk(PermissionError(13, "Permission denied"), tmp_path)
     assert error.message == f"{tmp_path} may not be written by this user: Permission denied."
+
+
+def test_a_socks_proxy_without_its_package_is_told() -> None:
+    error = ImportError("Using SOCKS proxy, but the 'socksio' package is not installed.")
+    told = plain(error, "https://huggingface.co", {})
+    assert "SOCKS" in told.message
+    assert "socksio" in told.advice

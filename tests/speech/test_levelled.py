@@ -96,3 +96,14 @@ def test_the_embedded_voices_are_within_two_decibels_and_below_the_ceiling(voice
         engine.close()
     assert integrated_loudness(sound, RATE) == pytest.approx(TARGET_LUFS, abs=2)
     assert np.abs(sound).max() <= CEILING
+
+
+def test_an_engine_that_is_closed_while_it_is_measured_says_nothing_more() -> None:
+    class Ends(Hums):
+        def synthesize(self, request: SpeechRequest, cancel: CancelToken) -> Iterator[AudioChunk]:
+            assert not self.closed
+            yield from super().synthesize(request, cancel)
+            engine.close()
+
+    engine = LevelledEngine(Ends())
+    assert list(engine.synthesize(SpeechRequest("Hello.", "en", "0.3"), CancelToken())) == []

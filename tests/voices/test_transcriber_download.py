@@ -53,6 +53,7 @@ def fetched(hub: WhisperHub, folder: Path, seconds: float = 60.0) -> Any:
             "HF_ENDPOINT": hub.url,
             "HF_HUB_CACHE": str(folder / "hub"),
             "HF_HOME": str(folder),
+            "HF_TOKEN": "hf_canary",
             "HF_HUB_DISABLE_TELEMETRY": "1",
             "NO_PROXY": "*",
         },

@@ -28,6 +28,7 @@ class WhisperHub(ThreadingHTTPServer):
         self.files = files
         self.endless = False
         self.closing = threading.Event()
+        self.tokens: list[str] = []
 
     @property
     def url(self) -> str:
@@ -46,6 +47,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         files = self.server.files
+        if "Authorization" in self.headers:
+            self.server.tokens.append(self.headers["Authorization"])
         path = self.path.partition("?")[0]
         if path.startswith(f"/api/models/{REPOSITORY}/tree/"):
             self._send(json.dumps([_entry(name, data) for name, data in files.items()]).encode())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from ishowtts_desktop.core.published import CATALOGUE
 from ishowtts_desktop.core.sizes import readable
 from ishowtts_desktop.desktop.model_manager.state import Stage, Trouble, Wish
 from ishowtts_desktop.desktop.plain import plain
@@ -127,6 +128,12 @@ def damage_trouble(files: Sequence[str]) -> Trouble:
     """Tell of files that aren't what they were published as."""
     text = QCoreApplication.translate(_CONTEXT, "Not whole: {files}.")
     advice = QCoreApplication.translate(_CONTEXT, "Remove it, then download it again.")
+    vocoder = next((model for model in CATALOGUE if not model.companions), None)
+    if vocoder is not None and {file.path for file in vocoder.files} & set(files):
+        # Removing a model spares the vocoder, which others need.
+        advice = QCoreApplication.translate(
+            _CONTEXT, "Remove {name}, then download this model again."
+        ).format(name=vocoder.name)
     names = plain(", ".join(files)) or "?"
     return Trouble(text.format(files=names), advice)
 
