@@ -96,6 +96,7 @@ def _make_f5(
     speech: SpeechConfig, book: VoiceBook, wait_for_pause: Callable[[], None] | None
 ) -> SpeechEngine:
     _keep_compiled()
+    _share_processor()
     try:
         # Alone, there is nobody to be quiet for.
         alone = wait_for_pause is None
@@ -174,6 +175,15 @@ def _keep_compiled() -> None:
     cache = Paths.of_user().cache
     os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(cache / "inductor"))
     os.environ.setdefault("TRITON_CACHE_DIR", str(cache / "triton"))
+
+
+def _share_processor() -> None:
+    """Let torch's threads sleep while they wait for each other; before torch is imported.
+
+    By default they spin: beside a game that wants the same cores, a step on the processor then
+    takes ten times as long (docs/adr/0009). The user's own settings win.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 @contextlib.contextmanager

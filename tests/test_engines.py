@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ISHOWTTS_HOME", str(tmp_path))
-    for name in ("TORCHINDUCTOR_CACHE_DIR", "TRITON_CACHE_DIR"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("TORCHINDUCTOR_CACHE_DIR", "TRITON_CACHE_DIR", "OMP_WAIT_POLICY"):
+        monkeypatch.setenv(name, "")  # so that it is taken back afterwards
+        monkeypatch.delenv(name)
 
 
 def importing_fails(monkeypatch: pytest.MonkeyPatch, error: ImportError) -> None:
@@ -89,3 +90,14 @@ def test_more_steps_are_waited_for_longer() -> None:
     assert waits == sorted(waits)
     # A plain processor was seen to take 5 s a step for the longest piece.
     assert all(wait > 5 * steps + 30 for wait, steps in zip(waits, (1, 7, 32, 128), strict=True))
+
+
+@pytest.mark.parametrize("chosen", ["", "ACTIVE"])
+def test_threads_that_wait_leave_the_processor_to_others_unless_told_otherwise(
+    chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if chosen:
+        monkeypatch.setenv("OMP_WAIT_POLICY", chosen)
+    with pytest.raises(EngineError):
+        make_engine(SpeechConfig(engine="f5", checkpoint="/there/is/none"))
+    assert os.environ["OMP_WAIT_POLICY"] == (chosen or "PASSIVE")

@@ -495,6 +495,10 @@
         <source>{size} free in {folder}</source>
         <translation>剩余 {size}：{folder}</translation>
     </message>
+    <message>
+        <source>In use: {folder}</source>
+        <translation>正在使用：{folder}</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>

@@ -86,8 +86,18 @@ def test_a_folder_can_be_chosen_by_hand(desk: Desk, tmp_path: Path) -> None:
     desk.press("Choose a folder by hand...")
     dialog = desk.window.findChild(QFileDialog)
     assert dialog is not None
+    # WHEN there is no model in it THEN that is told here, and what speaks goes on
+    dialog.fileSelected.emit(str(tmp_path))
+    assert desk.used == ""
+    desk.until(lambda: desk.says("should have a model"))
+    # WHEN there is one THEN it is used, and the window says so
+    for name in ("model_1.safetensors", "vocab.txt", "vocos/pytorch_model.bin"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
     dialog.fileSelected.emit(str(tmp_path))
     assert desk.used == str(tmp_path)
+    desk.until(lambda: desk.says(f"In use: {tmp_path}"))
+    assert not desk.says("should have a model")
     dialog.reject()
 
 

@@ -54,6 +54,8 @@ class ModelPage(QWidget):
         self._intro = _wrapped_label()
         self._empty = _wrapped_label()
         self._place = ElidedLabel()
+        self._chosen = ElidedLabel()
+        self._chosen.hide()
         self._open = QPushButton()
         self._choose = QPushButton()
         self._close = QPushButton()
@@ -73,6 +75,7 @@ class ModelPage(QWidget):
             self._used = folder
             for model in self._cards:
                 self._show_model(model)
+            self._show_chosen()
 
     def show_problem(self, problem: Trouble) -> None:
         """Say above the models what went wrong."""
@@ -85,6 +88,10 @@ class ModelPage(QWidget):
         self._area.verticalScrollBar().setValue(0)
         if not self._cards and problem.again is not None:
             self._banner.again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hide_problem(self) -> None:
+        """Say no more of what went wrong."""
+        self._hide_banner()
 
     def focus_model(self, model: str = "") -> None:
         """Put the focus on what is done next with a model, the first one by default."""
@@ -125,6 +132,7 @@ class ModelPage(QWidget):
         buttons.addWidget(self._close)
         column = QVBoxLayout(self)
         column.addWidget(area, 1)
+        column.addWidget(self._chosen)
         column.addLayout(where)
         column.addLayout(buttons)
 
@@ -142,6 +150,7 @@ class ModelPage(QWidget):
         self._choose.setToolTip(self.tr("For a model that you already have"))
         self._close.setText(self.tr("&Close"))
         self._show_place()
+        self._show_chosen()
 
     @Slot()
     def _take_list(self) -> None:
@@ -158,6 +167,7 @@ class ModelPage(QWidget):
             self._make_cards()
         for entry in entries:
             self._show_model(entry.id)
+        self._show_chosen()
         self._open.setEnabled(bool(known.cache))
         self._show_place()
 
@@ -185,6 +195,14 @@ class ModelPage(QWidget):
             # A part comes along with what needs it: nobody has to ask for it.
             asked = job is not None or trouble is not None
             card.setVisible(entry.speaks or entry.state != "absent" or asked)
+
+    def _show_chosen(self) -> None:
+        """Say which folder is used where it is none of the models'."""
+        folders = [entry.folder for entry in self._jobs.list.entries if entry.folder]
+        own = bool(self._used) and not any(is_within(self._used, folder) for folder in folders)
+        text = self.tr("In use: {folder}").format(folder=plain(self._used, 300))
+        self._chosen.show_text(text if own else "")
+        self._chosen.setVisible(own)
 
     def _show_place(self) -> None:
         known = self._jobs.list

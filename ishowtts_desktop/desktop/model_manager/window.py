@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.desktop.icons import app_icon
 from ishowtts_desktop.desktop.model_manager.licence import LicencePage
 from ishowtts_desktop.desktop.model_manager.page import ModelPage, is_within
 from ishowtts_desktop.desktop.model_manager.state import Trouble, Wish
 from ishowtts_desktop.desktop.placement import geometry_text, restore_geometry, show_in_front
+from ishowtts_desktop.speech.f5.search import find_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +117,8 @@ class ModelManager(QWidget):
     def _restore(self, geometry: str) -> None:
         if not restore_geometry(self, geometry):
             em = self.fontMetrics().height()
-            self.resize(WIDTH * em, HEIGHT * em)
+            room = self.screen().availableSize() * 0.9
+            self.resize(QSize(WIDTH * em, HEIGHT * em).boundedTo(room))
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Models of the F5 voice"))
@@ -204,5 +208,17 @@ class ModelManager(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._commands.use_model)
+        dialog.fileSelected.connect(self._take_folder)
         dialog.open()
+
+    @Slot(str)
+    def _take_folder(self, folder: str) -> None:
+        try:
+            find_files(Path(folder), os.environ)
+        except EngineError as error:
+            # What speaks now goes on.
+            self._page.show_problem(Trouble(error.message, error.advice))
+            return
+        self._page.hide_problem()
+        self._commands.use_model(folder)
+        self._show_used()
