@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from ishowtts_desktop.core.presets import ENGINES, GRIDS, MOST_STEPS, PRECISIONS, PRESETS
+from ishowtts_desktop.core.presets import DURATIONS, ENGINES, GRIDS, MOST_STEPS, PRECISIONS, PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,7 @@ _KEYS: Final = {
     "device": "device",
     "precision": "precision",
     "speed": "speed",
+    "duration": "duration",
 }
 NO_ENGINE: Final = MappingProxyType(dict.fromkeys(_KEYS))
 """What `add_engine`'s arguments are when none was given."""
@@ -105,6 +106,9 @@ def add_engine(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument("--seed", type=seed, metavar="N", help="the same seed, the same samples")
     parser.add_argument("--device", metavar="NAME", help="where it runs: auto, cpu, cuda, ...")
     parser.add_argument("--precision", choices=PRECISIONS, help="what its numbers are")
+    parser.add_argument(
+        "--duration", choices=DURATIONS, help="how long it may take: by the voice, or by bytes"
+    )
     parser.add_argument("--speed", type=within(0.5, 2), metavar="X", help="of any engine, 0.5 to 2")
 
 

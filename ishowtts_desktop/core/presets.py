@@ -24,6 +24,7 @@ PRESETS: Final[Mapping[PresetName, int]] = MappingProxyType(
 """Function evaluations (NFE) of each preset of the F5 engine."""
 GRIDS: Final = (5, 6, 7, 10, 12, 16)
 """Steps whose times were picked by experiment; as many others are spread evenly."""
+DURATIONS: Final[tuple[DurationMode, ...]] = get_args(DurationMode)
 PRECISIONS: Final[tuple[PrecisionName, ...]] = get_args(PrecisionName)
 MOST_STEPS: Final = 128
 

@@ -49,7 +49,7 @@ def test_a_line_in_english_and_chinese_is_made_and_repeats_by_its_seed(
 def test_everything_may_be_chosen_by_hand(checkpoint: Path, tmp_path: Path) -> None:
     out = tmp_path / "said.wav"
     how = ["--engine", "f5", "--checkpoint", str(checkpoint), "--nfe", "3", "--seed", "1"]
-    more = ["--cfg", "0.5", "--sway", "0.3", "--speed", "1.6"]
+    more = ["--cfg", "0.5", "--sway", "0.3", "--speed", "1.6", "--duration", "stock"]
     where = ["--device", "cpu", "--precision", "fp32", "--out", str(out)]
     command = ["say", "hello everybody", *how, *more, *where]
     done = command_line(*command)
@@ -67,6 +67,7 @@ def test_everything_may_be_chosen_by_hand(checkpoint: Path, tmp_path: Path) -> N
         speed=1.6,
         device="cpu",
         precision="fp32",
+        duration="stock",
     )
     unchosen = build_parser().parse_args(["say", "hello"])
     assert chosen_engine(unchosen, speech) == speech
