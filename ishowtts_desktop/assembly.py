@@ -169,16 +169,18 @@ class Pipeline:
         """Speak in this voice from the next utterance on; empty follows the text's language."""
         self.speaker.use(voice, speed)
 
-    def play(self, recording: AudioChunk, title: str) -> None:
+    def play(self, recording: AudioChunk, title: str) -> str:
         """Let a recording be heard as it is, in place of the one before; an empty one is silence.
 
-        Watchers are told of it by its ``title``.
+        It takes its turn with the speech. Returns the id under which watchers are told of it, with
+        its ``title``; "" for silence.
         """
         self.conductor.unsay(self._clip)
         self._clip = ""
         self._clips.take(recording)
         if len(recording.samples):
             self._clip = self.conductor.say(title, CLIP)
+        return self._clip
 
     def connect(self, url: str) -> str:
         """Leave the chat that is read and listen to ``url``; return it in its canonical form.

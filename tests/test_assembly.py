@@ -80,6 +80,8 @@ def test_a_recording_is_heard_as_it_is_in_place_of_the_one_before(tmp_path: Path
     history = History(tmp_path / "history.sqlite", clock)
     pipeline = Pipeline(Config(), output, engine, history, clock)
     finals: list[tuple[str, OutcomeState]] = []
+    ids: list[str] = []
+    pipeline.conductor.watch(lambda o: ids.append(o.id) if o.state.final else None)
     pipeline.conductor.watch(lambda o: finals.append((o.text, o.state)) if o.state.final else None)
     recording = AudioChunk(np.full(5_000, 0.25, np.float32), 10_000)
     output.hold = True
@@ -87,17 +89,19 @@ def test_a_recording_is_heard_as_it_is_in_place_of_the_one_before(tmp_path: Path
     speaker = threading.Thread(target=pipeline.speaker.run)
     speaker.start()
     try:
-        pipeline.play(recording, "the first")
+        first = pipeline.play(recording, "the first")
         wait_until(lambda: len(output.waited) == 1)
         # WHEN another one is played THEN the first ends for it
-        pipeline.play(recording, "the second")
+        second = pipeline.play(recording, "the second")
         wait_until(lambda: len(output.waited) == 2)
         assert finals == [("the first", OutcomeState.DROPPED)]
         # WHEN an empty one is THEN there is silence
-        pipeline.play(AudioChunk(recording.samples[:0], 10_000), "nothing")
+        assert pipeline.play(AudioChunk(recording.samples[:0], 10_000), "nothing") == ""
         wait_until(lambda: ("the second", OutcomeState.DROPPED) in finals)
         assert engine.requests == []
     finally:
         assert pipeline.shutdown()
         speaker.join(5)
     assert [text for text, _ in finals] == ["the first", "the second"]
+    # AND whoever played it can tell it from all else that is said
+    assert ids == [first, second]

@@ -56,11 +56,15 @@ class Language:
         return (SOURCE_LANGUAGE, *(file.stem for file in files))
 
     def install(self, tag: str = "") -> str:
-        """Switch to ``tag``, or to the system's language when empty; return which it became."""
+        """Switch to ``tag``, or to the system's language when empty; return which it became.
+
+        Qt's default locale follows: what else asks for the user's language finds this one.
+        """
         for translator in self._installed:
             self._app.removeTranslator(translator)
         self._installed.clear()
         chosen = _choose([tag] if tag else QLocale.system().uiLanguages(), self.available())
+        QLocale.setDefault(_locale(tag, chosen))
         if chosen == SOURCE_LANGUAGE:
             return chosen
         qt = QTranslator(self._app)
@@ -82,6 +86,13 @@ def _choose(wanted: list[str], available: tuple[str, ...]) -> str:
             if known == name or known.split("_")[0] == name.split("_")[0]:
                 return known
     return SOURCE_LANGUAGE
+
+
+def _locale(tag: str, chosen: str) -> QLocale:
+    system, locale = QLocale.system(), QLocale(chosen)
+    # Who chose nothing and whose language isn't here has it all the same.
+    untold = not tag and chosen == SOURCE_LANGUAGE
+    return system if untold or system.language() == locale.language() else locale
 
 
 def _read(path: Path) -> dict[tuple[str, str], str]:

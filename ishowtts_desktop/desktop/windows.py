@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ishowtts_desktop.core.errors import EngineError, ModelError
+from ishowtts_desktop.desktop.voice_state import VoiceState
 from ishowtts_desktop.speech.f5.search import find_files
 from ishowtts_desktop.speech.hosted import HostPhase
 
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
     from ishowtts_desktop.desktop.model_manager.jobs import ModelJobs
     from ishowtts_desktop.desktop.model_manager.state import Trouble
     from ishowtts_desktop.desktop.model_manager.window import ModelManager
+    from ishowtts_desktop.desktop.voice_manager.sound import VoiceSound
     from ishowtts_desktop.desktop.voice_manager.window import VoiceManager
-    from ishowtts_desktop.desktop.voice_state import VoiceState
     from ishowtts_desktop.voice_book import VoiceBook
     from ishowtts_desktop.voices.transcriber import WhisperTranscriber
+    from ishowtts_desktop.voices.voice import Voice
 
 MODEL_PROBLEM: Final = "model"
 _WITHOUT_MODEL: Final = (HostPhase.OFF, HostPhase.FAILED)
@@ -60,12 +62,14 @@ class Windows(QObject):
         self._book = book
         self._devices = devices
         self._voices: VoiceManager | None = None
+        self._sound: VoiceSound | None = None
         self._transcriber: WhisperTranscriber | None = None
         self._config = config
         self._config_changed = config_changed
         self._jobs: ModelJobs | None = None
         self._models: ModelManager | None = None
         self._used = ("", "")
+        self._cloned: tuple[Voice, ...] = ()
         self._asked = False
         commands.voices_requested.connect(self.open_voices)
         commands.models_requested.connect(self.open_models)
@@ -76,6 +80,7 @@ class Windows(QObject):
         """Show the window of voices."""
         if self._voices is None:
             self._voices = self._make_voices()
+            self._show_used(VoiceState.of(self._config.speech, self._pipeline.host.state))
         if self._voices is not None:
             self._voices.bring_to_front()
 
@@ -129,6 +134,7 @@ class Windows(QObject):
 
     def _make_voices(self) -> VoiceManager | None:
         from ishowtts_desktop.desktop.voice_manager.services import VoiceServices
+        from ishowtts_desktop.desktop.voice_manager.sound import VoiceSound
         from ishowtts_desktop.desktop.voice_manager.window import VoiceManager
         from ishowtts_desktop.voices.transcriber import WhisperTranscriber, available
 
@@ -136,6 +142,7 @@ class Windows(QObject):
             return None
         if available():
             self._transcriber = WhisperTranscriber()
+        self._sound = VoiceSound(self._pipeline, self)
         services = VoiceServices(
             library=self._book.library,
             speak=self._speak,
@@ -146,22 +153,35 @@ class Windows(QObject):
             transcriber=self._transcriber,
             starters=self._book.starters.voices(),
             starter=self._book.starter,
+            play_changed=self._sound.phase_changed,
+            hold=self._sound.hold,
         )
         voices = VoiceManager(services, self._config.window.voices_geometry)
         voices.geometry_changed.connect(self._remember_voices)
-        voices.show_used(self._config.speech.voice)
+        voices.models_requested.connect(self._commands.manage_models)
+        voices.f5_requested.connect(self._switch_to_f5)
         return voices
 
     def _speak(self, text: str, voice_id: str) -> None:
         self._pipeline.conductor.say(text, voice_id)
 
     def _play(self, recording: AudioChunk) -> None:
-        self._pipeline.play(recording, self.tr("A recording is played"))
+        if self._sound is not None:
+            self._sound.play(recording, self.tr("A recording is played"))
+
+    @Slot()
+    def _switch_to_f5(self) -> None:
+        self._commands.use_engine("f5")
 
     @Slot(object)
     def _show_used(self, voice: VoiceState) -> None:
-        if self._voices is not None:
-            self._voices.show_used(voice.voice if voice.engine != "espeak" else "")
+        if self._voices is None:
+            return
+        self._voices.show_used(voice.voice if voice.engine != "espeak" else "")
+        self._voices.show_engine(voice)
+        if voice.cloned != self._cloned:
+            self._cloned = voice.cloned
+            self._voices.look()
 
     @Slot(str)
     def _remember_voices(self, geometry: str) -> None:

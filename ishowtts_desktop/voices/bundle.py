@@ -79,7 +79,10 @@ def export_voice(library: VoiceLibrary, voice_id: str, target: Path) -> None:
 
 
 def import_voice(library: VoiceLibrary, source: Path) -> Voice:
-    """Add the voice in the file ``source`` to the library and return it; raises `VoiceError`."""
+    """Add the voice in the file ``source`` to the library and return it; raises `VoiceError`.
+
+    Where the library has a voice of that name it gets a number.
+    """
     with telling(f"{source} can't be read"):
         status = source.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -94,7 +97,8 @@ def import_voice(library: VoiceLibrary, source: Path) -> Voice:
         raise _refused(source, error.message.rstrip(".")) from error
     # What it costs here, and how loud it is, isn't for a stranger's file to say.
     mine = {"engine": "f5", "preload": False, "loudness": None}
-    return library.add(voice.model_copy(update=mine), _recording(source, files[REFERENCE_FILE]))
+    voice = voice.model_copy(update=mine)
+    return library.add(voice, _recording(source, files[REFERENCE_FILE]), numbered=True)
 
 
 def _files(source: Path, data: BinaryIO) -> dict[str, bytes]:

@@ -83,11 +83,16 @@ class VoiceLibrary(VoiceShelf):
         """Where the voices are."""
         return self._root
 
-    def add(self, voice: Voice, recording: AudioChunk) -> Voice:
-        """Keep a new voice and return it: its id is made from its name, ``voice.id`` is ignored."""
+    def add(self, voice: Voice, recording: AudioChunk, *, numbered: bool = False) -> Voice:
+        """Keep a new voice and return it: its id is made from its name, ``voice.id`` is ignored.
+
+        ``numbered`` gives it a number where another voice has the name already.
+        """
         audio = encoded(recording)
         new = _measured(checked_voice(voice), recording)
         with self._changing():
+            if numbered and any(voice.name == new.name for voice in self.voices()):
+                new = new.model_copy(update={"name": self._numbered(new.name)})
             new = new.model_copy(update={"id": self._free_id(made_from(new.name))})
             self._folders.add(new.id, {VOICE_FILE: written(new), REFERENCE_FILE: audio})
         return new

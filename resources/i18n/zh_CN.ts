@@ -625,8 +625,8 @@
         <translation>停止(&amp;T)</translation>
     </message>
     <message>
-        <source>Speak now. The space bar stops.</source>
-        <translation>请说话。按空格键停止。</translation>
+        <source>Speak now. The space bar stops. Chat waits while you record.</source>
+        <translation>请开始说话。按空格键停止。录音时弹幕会等待。</translation>
     </message>
     <message>
         <source>Text to read aloud</source>
@@ -645,8 +645,23 @@
         <translation>输入一两句话，大约六秒长。</translation>
     </message>
     <message>
+        <source>You hear it after what is being said now.</source>
+        <translation>正在念的内容结束后就能听到。</translation>
+    </message>
+    <message>
+        <source>You hear it when the speech goes on: it is paused in the main window.</source>
+        <translation>朗读已在主窗口中暂停，继续后就能听到。</translation>
+    </message>
+    <message>
         <source>{seconds} of {most} s</source>
         <translation>{seconds} / {most} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>RecorderGuard</name>
+    <message>
+        <source>Discard the recording?</source>
+        <translation>放弃这段录音？</translation>
     </message>
 </context>
 <context>
@@ -1204,6 +1219,14 @@
         <source>{name} was exported.</source>
         <translation>已导出 {name}。</translation>
     </message>
+    <message>
+        <source>{name} was imported.</source>
+        <translation>已导入 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} wasn't opened: drop recordings by themselves.</source>
+        <translation>没有打开 {name}：请单独拖入录音。</translation>
+    </message>
 </context>
 <context>
     <name>VoiceDesk</name>
@@ -1222,6 +1245,14 @@
     <message>
         <source>Tick below that the person who is heard agreed.</source>
         <translation>请在下面勾选：说话的人已经同意。</translation>
+    </message>
+    <message>
+        <source>Another program changed this voice meanwhile.</source>
+        <translation>另一个程序在此期间更改了这个声音。</translation>
+    </message>
+    <message>
+        <source>Revert shows it as it is now.</source>
+        <translation>点“还原”可显示它现在的样子。</translation>
     </message>
 </context>
 <context>
@@ -1259,6 +1290,10 @@
         <translation>需要安装名为 transcribe 的附加组件</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
         <source>Pla&amp;y</source>
         <translation>播放(&amp;Y)</translation>
     </message>
@@ -1271,8 +1306,16 @@
         <translation>参考文本</translation>
     </message>
     <message>
+        <source>Something else is said first</source>
+        <translation>前面还有别的内容在念</translation>
+    </message>
+    <message>
         <source>Stop pla&amp;ying</source>
         <translation>停止播放(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>The speech is paused in the main window</source>
+        <translation>朗读已在主窗口中暂停</translation>
     </message>
     <message>
         <source>This voice comes with the application. Make a copy to change it: Ctrl+D.</source>
@@ -1281,6 +1324,10 @@
     <message>
         <source>Type exactly what is said there.</source>
         <translation>请逐字写出这段说的内容。</translation>
+    </message>
+    <message>
+        <source>Waiting...</source>
+        <translation>等待中...</translation>
     </message>
     <message>
         <source>{seconds} s of {total} s</source>
@@ -1350,6 +1397,10 @@
         <source>My voice</source>
         <translation>我的声音</translation>
     </message>
+    <message>
+        <source>Only {name} was opened: one recording at a time.</source>
+        <translation>只打开了 {name}：一次只能打开一段录音。</translation>
+    </message>
 </context>
 <context>
     <name>VoiceList</name>
@@ -1376,6 +1427,10 @@
     <message>
         <source>starter voice</source>
         <translation>自带声音</translation>
+    </message>
+    <message>
+        <source>chosen for chat</source>
+        <translation>已选来朗读弹幕</translation>
     </message>
 </context>
 <context>
@@ -1508,8 +1563,8 @@
 <context>
     <name>VoiceTrial</name>
     <message>
-        <source>Compare with</source>
-        <translation>对比</translation>
+        <source>Chec&amp;k against</source>
+        <translation>对比(&amp;K)</translation>
     </message>
     <message>
         <source>S&amp;wap</source>
@@ -1591,6 +1646,56 @@
     <message>
         <source>Transcribe</source>
         <translation>转写</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceOutside</name>
+    <message>
+        <source>Another program changed this voice meanwhile.</source>
+        <translation>另一个程序在此期间更改了这个声音。</translation>
+    </message>
+    <message>
+        <source>Revert shows it as it is now.</source>
+        <translation>点“还原”可显示它现在的样子。</translation>
+    </message>
+    <message>
+        <source>Another program removed {name}.</source>
+        <translation>另一个程序删除了 {name}。</translation>
+    </message>
+    <message>
+        <source>What you see is all there is of it: save it anew.</source>
+        <translation>它现在只在这个窗口里：请重新保存。</translation>
+    </message>
+    <message>
+        <source>The menu can bring back what was removed last.</source>
+        <translation>可以用菜单找回最近删除的声音。</translation>
+    </message>
+</context>
+<context>
+    <name>EngineLine</name>
+    <message>
+        <source>The F5 voice is loading: until then you hear the embedded voice.</source>
+        <translation>F5 声音正在加载：在此之前听到的是内置声音。</translation>
+    </message>
+    <message>
+        <source>The F5 voice needs a restart: what you hear is the embedded voice.</source>
+        <translation>F5 声音需要重启应用：现在听到的是内置声音。</translation>
+    </message>
+    <message>
+        <source>The F5 voice isn't ready: what you hear is the embedded voice.</source>
+        <translation>F5 声音尚未就绪：现在听到的是内置声音。</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Switch to F&amp;5</source>
+        <translation>切换到 F5(&amp;5)</translation>
+    </message>
+    <message>
+        <source>Manage models...</source>
+        <translation>管理模型...</translation>
     </message>
 </context>
 </TS>

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 import ishowtts_desktop.desktop
@@ -20,6 +21,7 @@ from ishowtts_desktop.desktop.language import Language, TsTranslator
 from ishowtts_desktop.desktop.main_window import MainWindow
 from ishowtts_desktop.desktop.sentences import reason_sentence
 from ishowtts_desktop.desktop.tray import Tray
+from ishowtts_desktop.desktop.voice_manager.languages import nearest_language
 from tests.support.strings import translatable
 
 if TYPE_CHECKING:
@@ -105,3 +107,16 @@ def test_a_language_file_that_is_spoilt_leaves_the_source_language(
     broken.write_bytes(b"<TS><context>")
     assert TsTranslator(broken).isEmpty()
     assert TsTranslator(tmp_path / "absent.ts").isEmpty()
+
+
+def test_the_window_s_language_is_the_default_of_all_else_and_back_again(
+    language: Language,
+) -> None:
+    # GIVEN a system without a language of its own, WHEN the window's is chosen
+    language.install("zh_CN")
+    # THEN what is made then is in that language
+    assert nearest_language(QLocale().name()) == "zh"
+    language.install("en")
+    assert QLocale().language() is QLocale.Language.English
+    language.install("")
+    assert QLocale() == QLocale.system()

@@ -13,6 +13,8 @@ from ishowtts_desktop.core.errors import EngineError
 from ishowtts_desktop.desktop.app import build
 from ishowtts_desktop.desktop.model_manager.state import Trouble
 from ishowtts_desktop.desktop.shell import Shell
+from ishowtts_desktop.desktop.voice_manager.row import ABOUT
+from ishowtts_desktop.desktop.voice_state import VoiceState
 from ishowtts_desktop.speech.clips import CLIP
 from ishowtts_desktop.speech.hosted import HostPhase, HostState
 from ishowtts_desktop.system.paths import Paths
@@ -151,3 +153,90 @@ def test_quitting_with_an_unsaved_voice_asks_and_a_second_time_it_just_goes(
     assert gone[2:] == ["insisted"]
     box.button(QMessageBox.StandardButton.Discard).click()
     qtbot.waitUntil(lambda: gone[-1] == "discarded")
+
+
+def test_quitting_while_something_else_is_asked_is_asked_anew_later(
+    application: Application, qtbot: QtBot
+) -> None:
+    gone: list[str] = []
+    application.commands.manage_voices()
+    window = application._windows._voices
+    assert window is not None
+    qtbot.waitUntil(lambda: window._editor.draft is not None)
+    name = next(n for n in window.findChildren(QLineEdit) if n.accessibleName() == "Name")
+    name.setText("Mina the Second")
+    window.close()
+    # WHEN it is quit while that question is open THEN it is as if the user had thought again
+    application.ask_to_end(lambda: gone.append("quit"))
+    box = next(box for box in window.findChildren(QMessageBox) if box.isVisible())
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    application.ask_to_end(lambda: gone.append("quit"))
+    assert gone == []
+    assert name.text() == "Mina the Second"
+    box = next(box for box in window.findChildren(QMessageBox) if box.isVisible())
+    box.button(QMessageBox.StandardButton.Discard).click()
+    qtbot.waitUntil(lambda: gone == ["quit"])
+
+
+def test_the_window_of_voices_follows_the_engine_and_the_library(
+    application: Application, qtbot: QtBot
+) -> None:
+    application.commands.use_voice("mina")
+    asked: list[str] = []
+    application.commands.engine_requested.connect(asked.append)
+    application.commands.models_requested.disconnect(application._windows.open_models)
+    application.commands.models_requested.connect(lambda: asked.append("models"))
+    application.commands.manage_voices()
+    window = application._windows._voices
+    assert window is not None
+    # THEN it says at once that F5 doesn't speak yet
+    assert not window._engine.isHidden()
+    qtbot.waitUntil(lambda: window._editor.draft is not None)
+
+    def rows() -> list[str]:
+        listed = window._list._list
+        return [str(listed.item(at).data(ABOUT)) for at in range(listed.count())]
+
+    qtbot.waitUntil(lambda: any(row.startswith("chosen for chat") for row in rows()))
+    assert window._engine.isVisible()
+    window.models_requested.emit()
+    window.f5_requested.emit()
+    assert asked == ["models", "f5"]
+    ready = VoiceState.of(application._config.speech, HostState(HostPhase.READY))
+    application.feed.post_voice(ready)
+    qtbot.waitUntil(lambda: any(row.startswith("reads chat") for row in rows()))
+    assert window._engine.isHidden()
+    # WHEN another program renames the voice THEN it is seen without coming back to the window
+    library = application._book.library
+    assert library is not None
+    VoiceLibrary(library.folder).rename("mina", "Mina Lou")
+    name = next(n for n in window.findChildren(QLineEdit) if n.accessibleName() == "Name")
+    qtbot.waitUntil(lambda: name.text() == "Mina Lou")
+
+
+def test_what_is_played_in_the_window_of_voices_waits_for_its_turn(
+    application: Application, qtbot: QtBot
+) -> None:
+    # GIVEN no sound device, so that nothing gets its turn
+    application.commands.manage_voices()
+    window = application._windows._voices
+    assert window is not None
+    window._keeper.pick("mina")
+    qtbot.waitUntil(lambda: window._editor.draft is not None)
+    button = window._editor._play
+    button.click()
+    assert button.text() == "Waiting..."
+    # WHEN chat is paused THEN it says so
+    application.commands.pause()
+    qtbot.waitUntil(lambda: button.text() == "Paused")
+    application.commands.resume()
+    qtbot.waitUntil(lambda: button.text() == "Waiting...")
+    # WHEN the main window clears what waits THEN it is over
+    application.commands.clear()
+    qtbot.waitUntil(lambda: button.text().replace("&", "") == "Play")
+    # WHEN a microphone listens THEN the speech waits
+    services = window._services
+    services.hold(True)
+    assert application._pipeline.conductor.state.paused
+    services.hold(False)
+    assert not application._pipeline.conductor.state.paused

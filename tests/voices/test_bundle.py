@@ -212,6 +212,15 @@ def test_an_archive_made_by_hand_is_taken(library: VoiceLibrary, tmp_path: Path)
     assert number_in(*library.both(import_voice(library, source).id)) == 3
 
 
+def test_a_voice_whose_name_is_there_gets_a_number(library: VoiceLibrary, tmp_path: Path) -> None:
+    (tmp_path / "given").write_bytes(good())
+    names = [import_voice(library, tmp_path / "given").name for _ in range(3)]
+    assert names == ["given", "given (2)", "given (3)"]
+    assert len({voice.id for voice in library.voices()}) == 4
+    # WHEN a voice is made of that name, and not imported, THEN it is called as the user says
+    assert library.add(*take(4, "given")).name == "given"
+
+
 def test_an_exported_voice_is_two_entries_and_the_same_bytes_each_time(
     library: VoiceLibrary, tmp_path: Path
 ) -> None:

@@ -8,12 +8,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ishowtts_desktop.core.errors import VoiceError
 from ishowtts_desktop.desktop.voice_manager.dictation import VoiceDictation
-from ishowtts_desktop.desktop.voice_manager.draft import VoiceDraft
+from ishowtts_desktop.desktop.voice_manager.kept import ChangedMeanwhile, opened, saved
 from ishowtts_desktop.desktop.voice_manager.player import VoicePlayer
 from ishowtts_desktop.desktop.voice_manager.waveform_picture import WaveformPicture
 from ishowtts_desktop.voice_book import DRAFT
 from ishowtts_desktop.voices.findings import check
-from ishowtts_desktop.voices.shelf import MissingVoice
 from ishowtts_desktop.voices.spans import best_span, snapped
 
 if TYPE_CHECKING:
@@ -21,10 +20,11 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.core.audio import AudioChunk
     from ishowtts_desktop.core.errors import IshowttsError
+    from ishowtts_desktop.desktop.voice_manager.draft import VoiceDraft
     from ishowtts_desktop.desktop.voice_manager.editor import VoiceEditor
     from ishowtts_desktop.desktop.voice_manager.services import VoiceServices
     from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
-    from ishowtts_desktop.voices.voice import Span, Voice
+    from ishowtts_desktop.voices.voice import Span
 
 CHECK_MS: Final = 250
 SNAP_SECONDS: Final = 0.2
@@ -48,7 +48,7 @@ class VoiceDesk(QObject):
         self._work = work
         self._pictured: AudioChunk | None = None
         self._asked = False
-        self._player = VoicePlayer(editor, services.play)
+        self._player = VoicePlayer(editor, services.play, services.play_changed)
         self._dictation = VoiceDictation(editor, services.transcriber, work)
         self._check_soon = QTimer(self)
         self._check_soon.setSingleShot(True)
@@ -80,7 +80,6 @@ class VoiceDesk(QObject):
         self._work.forget("check")
         self._work.forget("best")
         self._work.forget("snap")
-        self._services.set_draft(None, None)
         recording = None if draft is None else draft.recording
         if recording is not self._pictured:
             self._editor.waveform.show_picture(None)
@@ -144,32 +143,26 @@ class VoiceDesk(QObject):
             return
         library = self._services.library
 
-        def job() -> Voice:
-            if draft.kept is None:
-                return library.add(draft.voice, draft.recording)
-            try:
-                return library.update(draft.voice, draft.recording if draft.replaced else None)
-            except MissingVoice:  # another program removed it meanwhile; here it is whole
-                return library.add(draft.voice, draft.recording)
-
-        def done(voice: Voice) -> None:
+        def done(kept: VoiceDraft) -> None:
             self._editor.setEnabled(True)
-            self.show(VoiceDraft(voice, draft.recording, kept=voice))
+            self.show(kept)
             self.solved.emit()
-            self.saved.emit(voice)
+            self.saved.emit(kept.voice)
             if then is not None:
                 then()
 
         # What were typed meanwhile would be lost.
         self._editor.setEnabled(False)
-        self._work.run("save", job, done, self._fail_saving)
+        self._work.run("save", lambda: saved(library, draft), done, self._fail_saving)
 
     def revert(self, then: Callable[[], None] | None = None) -> None:
         """Show the voice as the library has it, a new one no more; then call ``then``."""
         draft, library = self.draft, self._services.library
 
-        def done(found: tuple[Voice, AudioChunk] | None) -> None:
-            self.show(None if found is None else VoiceDraft(*found, kept=found[0]))
+        def done(found: VoiceDraft | None) -> None:
+            self._asked = False
+            self.show(found)
+            self.solved.emit()
             if then is not None:
                 then()
 
@@ -181,13 +174,18 @@ class VoiceDesk(QObject):
             done(None)
         else:
             voice_id = draft.kept.id
-            self._work.run("open", lambda: library.both(voice_id), done, gone)
+            self._work.run("open", lambda: opened(library, voice_id), done, gone)
 
-    def close(self) -> None:
+    def quiet(self) -> None:
         """Be quiet, and cancel what can be cancelled."""
         self._player.quiet()
         self._dictation.stop()
         self._check_soon.stop()
+
+    def close(self) -> None:
+        """Be quiet for good. Only now is nothing left that may have to be said in a draft."""
+        self.quiet()
+        self._services.set_draft(None, None)
 
     def _show_picture(self, picture: WaveformPicture) -> None:
         self._editor.waveform.show_picture(picture)
@@ -222,6 +220,11 @@ class VoiceDesk(QObject):
 
     def _fail_saving(self, problem: IshowttsError) -> None:
         self._editor.setEnabled(True)
+        if isinstance(problem, ChangedMeanwhile):
+            problem = VoiceError(
+                self.tr("Another program changed this voice meanwhile."),
+                self.tr("Revert shows it as it is now."),
+            )
         self._fail(problem)
 
     def _fail(self, problem: IshowttsError) -> None:

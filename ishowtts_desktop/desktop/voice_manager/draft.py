@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class VoiceDraft:
     """``kept`` is the voice as the library has it, None for a new one; ``voice`` as it is now.
 
-    ``replaced`` tells that the recording isn't the one on the disk. A ``starter`` can't be saved.
+    ``replaced`` tells that the recording isn't the one on the disk, ``revision`` what the library
+    had when ``kept`` was read or written. A ``starter`` can't be saved.
     """
 
     voice: Voice
@@ -29,6 +30,7 @@ class VoiceDraft:
     kept: Voice | None = None
     replaced: bool = False
     starter: bool = False
+    revision: str = ""
 
     @classmethod
     def new(

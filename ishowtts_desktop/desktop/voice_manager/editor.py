@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from ishowtts_desktop.desktop.shapes import Glyph, glyph_icon
 from ishowtts_desktop.desktop.voice_manager.findings import FindingList
 from ishowtts_desktop.desktop.voice_manager.language_box import LanguageBox
+from ishowtts_desktop.desktop.voice_manager.services import PlayPhase
 from ishowtts_desktop.desktop.voice_manager.terms import VoiceTerms
 from ishowtts_desktop.desktop.voice_manager.waveform import Waveform
 from ishowtts_desktop.voices.voice import LONGEST_NAME, LONGEST_TEXT, Span
@@ -44,7 +46,8 @@ class VoiceEditor(QWidget):
     def __init__(self, others: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft: VoiceDraft | None = None
-        self._playing = self._transcribing = self._can_transcribe = False
+        self._phase = PlayPhase.ENDED
+        self._transcribing = self._can_transcribe = False
         self._name = QLineEdit()
         self._name.setMaxLength(LONGEST_NAME)
         self._language = LanguageBox()
@@ -137,10 +140,10 @@ class VoiceEditor(QWidget):
         """Let the user type the reference text."""
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_playing(self, *, playing: bool) -> None:
-        """Turn Play into Stop and back."""
-        self._playing = playing
-        self._retranslate()
+    def show_play(self, phase: PlayPhase) -> None:
+        """Turn Play into what stops it, and back."""
+        self._phase = phase
+        self._show_play()
 
     def show_transcribing(self, *, possible: bool, busy: bool) -> None:
         """Turn Transcribe into Cancel and back, or off."""
@@ -211,6 +214,7 @@ class VoiceEditor(QWidget):
         self.waveform.span_changed.connect(self._take_span)
         self._play.clicked.connect(self.play_requested)
         self._best.clicked.connect(self.best_requested)
+        self.findings.told.connect(self._text.setAccessibleDescription)
         self._transcribe.clicked.connect(self.transcribe_requested)
 
     def _enable(self) -> None:
@@ -230,7 +234,7 @@ class VoiceEditor(QWidget):
         )
         self._label(self._name, self.tr("Na&me"))
         self._label(self._language, self.tr("&Language"))
-        self._play.setText(self.tr("Stop pla&ying") if self._playing else self.tr("Pla&y"))
+        self._show_play()
         self._best.setText(self.tr("Best pa&rt"))
         self._best.setAccessibleDescription(self.tr("Chooses the clearest 3 to 8 seconds"))
         self._best.setToolTip(self._best.accessibleDescription())
@@ -246,11 +250,23 @@ class VoiceEditor(QWidget):
             "" if self._can_transcribe else self.tr("Needs the extra named transcribe")
         )
         self._transcribe.setAccessibleDescription(self._transcribe.toolTip())
+        self._tell_part()
+
+    def _show_play(self) -> None:
+        text, why = {
+            PlayPhase.ENDED: (self.tr("Pla&y"), ""),
+            PlayPhase.WAITING: (self.tr("Waiting..."), self.tr("Something else is said first")),
+            PlayPhase.HELD: (self.tr("Paused"), self.tr("The speech is paused in the main window")),
+            PlayPhase.SOUNDING: (self.tr("Stop pla&ying"), ""),
+        }[self._phase]
+        self._play.setText(text)
+        self._play.setShortcut(QKeySequence.mnemonic(self.tr("Pla&y")))  # whatever it is called
+        self._play.setToolTip(why)
+        self._play.setAccessibleDescription(why)
         side, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
-        sign = Glyph.STOP if self._playing else Glyph.PLAY
+        sign = Glyph.PLAY if self._phase is PlayPhase.ENDED else Glyph.STOP
         self._play.setIcon(glyph_icon(sign, self.palette(), side, ratio))
         self._play.setIconSize(QSize(side, side))
-        self._tell_part()
 
     def _label(self, field: QWidget, text: str) -> None:
         label = self._form.labelForField(field)

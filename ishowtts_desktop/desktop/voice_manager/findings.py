@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 
 from ishowtts_desktop.desktop.voice_manager.finding_words import advice_words, finding_words
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 
 class FindingList(QWidget):
-    """A sign, a sentence and the next step for each finding; one calm line when there is none."""
+    """A sign, a sentence and the next step for each finding; one calm line when there is none.
+
+    ``told`` gives all of it as one text, for whoever can't see it.
+    """
+
+    told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +42,10 @@ class FindingList(QWidget):
         if shown != self._findings:
             self._findings = shown
             self._retranslate()
+            if shown is not None:
+                # It takes no focus, so a screen reader would never come by.
+                alert = QAccessibleEvent(self, QAccessible.Event.Alert)
+                QAccessible.updateAccessibility(alert)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language."""
@@ -54,6 +64,7 @@ class FindingList(QWidget):
         for finding in self._findings or ():
             message, advice = finding_words(finding), advice_words(finding)
             self._add(signs.SP_MessageBoxWarning, message, advice)
+        self.told.emit(self.accessibleDescription())
 
     def _add(self, kind: QStyle.StandardPixmap, message: str, advice: str) -> None:
         side = self.fontMetrics().height()

@@ -75,7 +75,15 @@ class VoiceIntake(QObject):
     def record(self, language: str, then: Callable[[Intake], None]) -> None:
         """Open the recorder, and call ``then`` with what comes of it."""
         services = self._services
-        recorder = Recorder(services.microphones, self._work, services.play, language, self._window)
+        recorder = Recorder(
+            services.microphones,
+            self._work,
+            services.play,
+            language,
+            self._window,
+            services.hold,
+            services.play_changed,
+        )
         recorder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def take(recording: AudioChunk, text: str, spoken: str) -> None:
@@ -88,6 +96,20 @@ class VoiceIntake(QObject):
         recorder.finished.connect(self._forget_recorder)
         self._recorder = recorder
         recorder.open()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether `close` would lose a recording."""
+        return self._recorder is not None and self._recorder.unsaved
+
+    def ask_to_close(
+        self, then: Callable[[], object], stay: Callable[[], object] | None = None
+    ) -> None:
+        """Call ``then`` when no recording would be lost, or ``stay``; see `Recorder`."""
+        if self._recorder is None:
+            then()
+        else:
+            self._recorder.ask_to_close(then, stay)
 
     def close(self) -> None:
         """End a recording that is under way."""

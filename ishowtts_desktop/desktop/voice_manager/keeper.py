@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
+from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.voice_manager.changes import VoiceChanges
 from ishowtts_desktop.desktop.voice_manager.draft import VoiceDraft
 from ishowtts_desktop.desktop.voice_manager.files import BUNDLE_SUFFIX, VoiceFiles
 from ishowtts_desktop.desktop.voice_manager.intake import VoiceIntake
+from ishowtts_desktop.desktop.voice_manager.kept import opened
 from ishowtts_desktop.desktop.voice_manager.languages import nearest_language
+from ishowtts_desktop.desktop.voice_manager.outside import VoiceOutside
 from ishowtts_desktop.desktop.voice_manager.voice_list import Row
 from ishowtts_desktop.voice_book import DRAFT
 from ishowtts_desktop.voices.voice import LONGEST_NAME
@@ -21,13 +24,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from ishowtts_desktop.core.errors import IshowttsError
+    from ishowtts_desktop.core.errors import IshowttsError, VoiceError
     from ishowtts_desktop.desktop.voice_manager.desk import VoiceDesk
     from ishowtts_desktop.desktop.voice_manager.intake import Intake
     from ishowtts_desktop.desktop.voice_manager.services import VoiceServices
     from ishowtts_desktop.desktop.voice_manager.unsaved import UnsavedGuard
     from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
-    from ishowtts_desktop.voices.library import VoiceLibrary
     from ishowtts_desktop.voices.shelf import VoiceProblem
     from ishowtts_desktop.voices.voice import Voice
 
@@ -69,6 +71,8 @@ class VoiceKeeper(QObject):
         self.changes.removed.connect(self._note_removed)
         self.changes.told.connect(self.told)
         self.changes.failed.connect(self._fail_changing)
+        self._outside = VoiceOutside(desk, services.library, work, self._show)
+        self._outside.told.connect(self.told)
         self._own: tuple[Voice, ...] = ()
         self._listed = False
         self._complaints: tuple[VoiceProblem, ...] = ()
@@ -83,10 +87,16 @@ class VoiceKeeper(QObject):
             return ""
         return draft.voice.id or DRAFT
 
+    @property
+    def intake(self) -> VoiceIntake:
+        """Where recordings come from; its recorder may hold one that nobody took yet."""
+        return self._intake
+
     @Slot()
     def refresh(self) -> None:
-        """Read the library anew."""
+        """Read the library anew, and the voice on the desk if it isn't what it was."""
         library = self._services.library
+        self._outside.look()
         self._work.run(
             "list", lambda: (library.voices(), library.problems), self._take_list, self._fail
         )
@@ -133,13 +143,14 @@ class VoiceKeeper(QObject):
         self._intake.record(language, self._replace)
 
     def take_dropped(self, paths: Sequence[str]) -> None:
-        """Import what was exported, and make a voice of the first recording."""
+        """Import all that was exported, or else make a voice of the first recording."""
         bundles = [Path(path) for path in paths if path.lower().endswith(BUNDLE_SUFFIX)]
         others = [Path(path) for path in paths if Path(path) not in bundles]
         if bundles:
-            self._guard.ask(lambda: self.changes.import_all(bundles), self._stay)
+            self._guard.ask(lambda: self.changes.import_all(bundles, others), self._stay)
         elif others:
-            self._guard.ask(lambda: self._make_from(others[0]), self._stay)
+            alone = len(others) == 1
+            self._guard.ask(lambda: self._make_from(others[0], alone=alone), self._stay)
 
     @Slot()
     def import_voice(self) -> None:
@@ -169,10 +180,10 @@ class VoiceKeeper(QObject):
 
     @Slot()
     def remove(self) -> None:
-        """Take the voice that is shown away; that can be undone."""
+        """Take the voice that is shown away; that can be undone, for what is saved of it."""
         draft = self._desk.draft
         if draft is not None and draft.kept is not None and not draft.starter:
-            self.changes.remove(draft.kept)
+            self._guard.ask(self._remove_saved, self._stay)
 
     @Slot()
     def use(self) -> None:
@@ -198,7 +209,7 @@ class VoiceKeeper(QObject):
             # Something may have been typed since it was asked for.
             self._guard.ask(show, self._stay)
 
-        self._work.run("open", lambda: _opened(services, voice_id), done, self._fail_opening)
+        self._work.run("open", lambda: _opened_any(services, voice_id), done, self._fail_opening)
 
     def _show(self, draft: VoiceDraft | None) -> None:
         self._work.forget("open")
@@ -206,10 +217,15 @@ class VoiceKeeper(QObject):
         self.show_rows()
         self.opened.emit(self.current)
 
-    @Slot(object)
-    def _show_added(self, voice: Voice) -> None:
+    @Slot(object, object)
+    def _show_added(self, voice: Voice, refused: VoiceError | None) -> None:
+        def tell() -> None:
+            # At last: what is told before a voice is opened goes when it is.
+            if refused is not None:
+                self._fail(refused)
+
         self.refresh()
-        self._guard.ask(lambda: self._open(voice.id))
+        self._guard.ask(lambda: self._open(voice.id, tell), tell)
 
     @Slot(object)
     def _note_removed(self, gone: Voice) -> None:
@@ -219,9 +235,15 @@ class VoiceKeeper(QObject):
         self.show_rows()
         self.refresh()
 
-    def _make_from(self, path: Path) -> None:
+    def _make_from(self, path: Path, *, alone: bool = True) -> None:
+        def show(made: Intake) -> None:
+            self._make(made)
+            if not alone:
+                text = self.tr("Only {name} was opened: one recording at a time.")
+                self.told.emit(text.format(name=plain(path.name, 60)), "")
+
         # Something may be typed until the file is read.
-        self._intake.read(path, lambda made: self._guard.ask(lambda: self._make(made), self._stay))
+        self._intake.read(path, lambda made: self._guard.ask(lambda: show(made), self._stay))
 
     def _make(self, intake: Intake) -> None:
         name = intake.name or self.tr("My voice")
@@ -230,7 +252,15 @@ class VoiceKeeper(QObject):
         self.made.emit()
 
     def _replace(self, intake: Intake) -> None:
+        if self._desk.draft is None:  # another program removed it meanwhile
+            self._make(intake)
+            return
         self._desk.take_recording(intake.recording, intake.span, intake.text)
+
+    def _remove_saved(self) -> None:
+        draft = self._desk.draft
+        if draft is not None and draft.kept is not None:
+            self.changes.remove(draft.kept)
 
     def _export_saved(self) -> None:
         draft = self._desk.draft
@@ -279,10 +309,8 @@ def _ui_language() -> str:
     return nearest_language(QLocale().name())
 
 
-def _opened(services: VoiceServices, voice_id: str) -> VoiceDraft:
-    library: VoiceLibrary = services.library
+def _opened_any(services: VoiceServices, voice_id: str) -> VoiceDraft:
     if services.starter is not None and any(v.id == voice_id for v in services.starters):
         voice, recording = services.starter(voice_id)
         return VoiceDraft(voice, recording, kept=voice, starter=True)
-    voice, recording = library.both(voice_id)
-    return VoiceDraft(voice, recording, kept=voice)
+    return opened(services.library, voice_id)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.voice_manager.languages import LANGUAGES
+from ishowtts_desktop.desktop.voice_manager.wheel import WheelGuard
 
 
 class LanguageBox(QComboBox):
@@ -13,6 +14,7 @@ class LanguageBox(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        WheelGuard(self)
         for tag, name in LANGUAGES.items():
             self.addItem(name, tag)
 

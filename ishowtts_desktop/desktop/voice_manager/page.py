@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 if TYPE_CHECKING:
     from ishowtts_desktop.desktop.voice_manager.draft import VoiceDraft
     from ishowtts_desktop.desktop.voice_manager.editor import VoiceEditor
+    from ishowtts_desktop.desktop.voice_manager.engine_line import EngineLine
     from ishowtts_desktop.desktop.voice_manager.trial import VoiceTrial
 
 
 class VoicePage(QWidget):
-    """Puts ``editor`` and ``trial`` above three buttons. The editor scrolls, the rest stays."""
+    """Puts ``editor``, ``engine`` and ``trial`` above three buttons. Only the editor scrolls."""
 
     use_requested = Signal()
     revert_requested = Signal()
     save_requested = Signal()
 
-    def __init__(self, editor: VoiceEditor, trial: VoiceTrial) -> None:
+    def __init__(self, editor: VoiceEditor, engine: EngineLine, trial: VoiceTrial) -> None:
         super().__init__()
         self._use = QPushButton()
         self._revert = QPushButton()
@@ -39,6 +40,7 @@ class VoicePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll, 1)
+        column.addWidget(engine)
         column.addWidget(trial)
         column.addLayout(steer)
         self._use.clicked.connect(self.use_requested)

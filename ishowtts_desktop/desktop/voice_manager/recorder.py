@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,10 +26,15 @@ from ishowtts_desktop.desktop.shapes import Glyph, glyph_icon
 from ishowtts_desktop.desktop.voice_manager.language_box import LanguageBox
 from ishowtts_desktop.desktop.voice_manager.languages import aloud_text
 from ishowtts_desktop.desktop.voice_manager.level_meter import LevelMeter
+from ishowtts_desktop.desktop.voice_manager.player import SILENCE
+from ishowtts_desktop.desktop.voice_manager.recorder_guard import RecorderGuard
+from ishowtts_desktop.desktop.voice_manager.services import PlayPhase, hold_nothing
+from ishowtts_desktop.desktop.voice_manager.take import Take
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from ishowtts_desktop.audio.capture import Microphone
@@ -38,12 +43,11 @@ if TYPE_CHECKING:
     from ishowtts_desktop.desktop.voice_manager.services import Microphones
     from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
 
-LOOK_MS: Final = 50
-
 
 class Recorder(QDialog):
     """Records with one of ``microphones``; ``work`` does what blocks, ``play`` lets it be heard.
 
+    ``hold`` and ``play_changed`` are those of `VoiceServices`: nothing is said while it records.
     ``recorded`` gives the recording, the text that was read aloud, and its language.
     """
 
@@ -56,14 +60,17 @@ class Recorder(QDialog):
         play: Callable[[AudioChunk], None],
         language: str,
         parent: QWidget | None = None,
+        hold: Callable[[bool], float] = hold_nothing,
+        play_changed: SignalInstance | None = None,
     ) -> None:
         super().__init__(parent)
         self._microphones = microphones
         self._work = work
         self._play_recording = play
-        self._microphone: Microphone | None = None
-        self._recording: AudioChunk | None = None
-        self._problem: IshowttsError | None = None
+        self._phase = PlayPhase.ENDED
+        self._guard = RecorderGuard(self)
+        self._take = Take(microphones, work, hold, self)
+        self._unlisted: IshowttsError | None = None
         self._offered = ""
         self._device = QComboBox()
         self._language = LanguageBox()
@@ -83,19 +90,33 @@ class Recorder(QDialog):
         kinds = QDialogButtonBox.StandardButton
         self._buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
         self._form = QFormLayout()
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self._look)
         self._lay_out()
         self._wire()
+        if play_changed is not None:
+            play_changed.connect(self._show_phase)
         self._offer_text()
         self._retranslate()
         self._find_devices()
+        self._play_nothing()  # nobody could stop it from here
 
     @property
     def recording(self) -> AudioChunk | None:
         """What was recorded last."""
-        return self._recording
+        return self._take.recording
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether closing the window would lose a recording, finished or not."""
+        return self._take.unsaved
+
+    def ask_to_close(
+        self, then: Callable[[], object], stay: Callable[[], object] | None = None
+    ) -> None:
+        """Close and call ``then``, after a question where a recording would be lost.
+
+        ``stay`` is called when the user thinks again.
+        """
+        self._guard.ask(then, stay)
 
     def done(self, result: int) -> None:
         """End the recording, too."""
@@ -104,8 +125,8 @@ class Recorder(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Escape stops a recording before it closes the window, so that it isn't lost."""
-        if event.key() == Qt.Key.Key_Escape and self._microphone is not None:
-            self._stop()
+        if event.key() == Qt.Key.Key_Escape and (self._take.running or self._take.ending):
+            self._take.stop()
         else:
             super().keyPressEvent(event)
 
@@ -152,12 +173,15 @@ class Recorder(QDialog):
     def _wire(self) -> None:
         self._record.clicked.connect(self._toggle)
         self._again.clicked.connect(self._hear)
+        self._take.changed.connect(self._retranslate)
+        self._take.kept.connect(self._offer_use)
+        self._take.looked.connect(self._show_microphone)
         self._language.currentIndexChanged.connect(self._offer_text)
         self._buttons.accepted.connect(self._accept)
         self._buttons.rejected.connect(self.reject)
 
     def _find_devices(self) -> None:
-        self._work.run("inputs", self._microphones.inputs, self._show_devices, self._fail)
+        self._work.run("inputs", self._microphones.inputs, self._show_devices, self._fail_listing)
 
     def _show_devices(self, names: list[str]) -> None:
         chosen = self._device.currentData()
@@ -166,6 +190,12 @@ class Recorder(QDialog):
         for name in names:
             self._device.addItem(plain(name, 80), name)
         self._device.setCurrentIndex(max(0, self._device.findData(chosen)))
+
+    def _fail_listing(self, problem: IshowttsError) -> None:
+        """Offer the default one alone; what records already goes on."""
+        self._show_devices([])
+        self._unlisted = problem
+        self._retranslate()
 
     @Slot()
     def _offer_text(self) -> None:
@@ -176,76 +206,45 @@ class Recorder(QDialog):
 
     @Slot()
     def _toggle(self) -> None:
-        if self._microphone is None:
-            self._start()
-        else:
-            self._stop()
-
-    def _start(self) -> None:
-        self._play_nothing()
-        self._problem = self._recording = None
-        microphone = self._microphones.microphone(str(self._device.currentData() or ""))
-        self._microphone = microphone
-        self._timer.start()
-        self._work.run("microphone", microphone.start, lambda _: self._retranslate(), self._fail)
-        self._retranslate()
-
-    def _stop(self) -> None:
-        microphone, self._microphone = self._microphone, None
-        self._timer.stop()
-        if microphone is not None:
-            self._work.run("microphone", microphone.stop, self._keep, self._fail)
-        self._retranslate()
-
-    def _keep(self, recording: AudioChunk) -> None:
-        self._recording = recording
-        self._retranslate()
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setFocus()
-
-    def _fail(self, problem: IshowttsError) -> None:
-        self._problem = problem
-        self._microphone = None
-        self._timer.stop()
-        self._retranslate()
+        if self._take.running:
+            self._take.stop()
+        elif not self._take.ending:
+            self._play_nothing()
+            self._record.setFocus()  # so that the space bar stops it, as it says
+            self._take.start(str(self._device.currentData() or ""))
 
     @Slot()
-    def _look(self) -> None:
-        microphone = self._microphone
-        if microphone is None:
-            return
+    def _offer_use(self) -> None:
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setFocus()
+
+    @Slot(object)
+    def _show_microphone(self, microphone: Microphone) -> None:
         self._meter.show_level(microphone.level, time.monotonic())
         self._show_time(microphone.seconds)
-        if microphone.problem is not None:
-            self._problem = microphone.problem
-            self._stop()
-        elif microphone.full:
-            self._stop()
+
+    @Slot(object)
+    def _show_phase(self, phase: PlayPhase) -> None:
+        self._phase = phase
+        self._retranslate()
 
     def _discard(self) -> None:
-        """Let go of a device that still records; nobody waits for what it brings."""
-        microphone, self._microphone = self._microphone, None
-        self._timer.stop()
         self._work.forget("inputs")
-        if microphone is not None:
-            self._work.run("microphone", microphone.discard, lambda _: None)
-        elif self._recording is not None:
-            self._play_nothing()
+        self._take.discard()
+        self._play_nothing()
 
     @Slot()
     def _hear(self) -> None:
-        if self._recording is not None:
-            self._play_recording(self._recording)
+        if self.recording is not None:
+            self._play_recording(self.recording)
 
     def _play_nothing(self) -> None:
-        if self._recording is not None:
-            nothing = type(self._recording)(self._recording.samples[:0], self._recording.rate)
-            self._play_recording(nothing)
+        self._play_recording(SILENCE)
 
     @Slot()
     def _accept(self) -> None:
-        if self._recording is None:
+        recording, text = self.recording, self._text.toPlainText()
+        if recording is None:
             return
-        recording, text = self._recording, self._text.toPlainText()
         self.accept()
         self.recorded.emit(recording, " ".join(text.split()), self._language.language)
 
@@ -253,6 +252,7 @@ class Recorder(QDialog):
         text = self.tr("{seconds} of {most} s")
         self._time.setText(text.format(seconds=f"{seconds:.0f}", most=f"{LONGEST_SECONDS:.0f}"))
 
+    @Slot()
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Record a voice"))
         self._label(self._device, self.tr("&Microphone"))
@@ -260,7 +260,7 @@ class Recorder(QDialog):
         self._aloud.setText(self.tr("Read this &aloud, calmly, or type what you will say:"))
         self._text.setAccessibleName(self.tr("Text to read aloud"))
         self._text.setPlaceholderText(self.tr("Type one or two sentences, about six seconds long."))
-        running = self._microphone is not None
+        running = self._take.running
         self._record.setText(self.tr("S&top") if running else self._start_text())
         self._again.setText(self.tr("&Play"))
         kinds = QDialogButtonBox.StandardButton
@@ -272,10 +272,10 @@ class Recorder(QDialog):
         self._again.setIcon(glyph_icon(Glyph.PLAY, self.palette(), side, ratio))
         for button in (self._record, self._again):
             button.setIconSize(QSize(side, side))
-        self._show_state(running=running)
+        self._show_state()
 
     def _start_text(self) -> str:
-        return self.tr("&Record") if self._recording is None else self.tr("&Record again")
+        return self.tr("&Record") if self.recording is None else self.tr("&Record again")
 
     def _label(self, field: QWidget, text: str) -> None:
         label = self._form.labelForField(field)
@@ -283,26 +283,33 @@ class Recorder(QDialog):
             label.setText(text)
         field.setAccessibleName(text.replace("&", ""))
 
-    def _show_state(self, *, running: bool) -> None:
-        opening = running and self._work.busy("microphone")
-        self._again.setVisible(self._recording is not None and not running)
+    def _show_state(self) -> None:
+        running = self._take.running
+        self._again.setVisible(self.recording is not None and not running)
         self._device.setEnabled(not running)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(
-            self._recording is not None and not running
+            self.recording is not None and not running
         )
         self._meter.setVisible(running)
         if not running:
             self._meter.clear()
-            self._show_time(0.0 if self._recording is None else self._recording.seconds)
-        self._words.setText(self._sentence(running=running, opening=opening))
+            self._show_time(0.0 if self.recording is None else self.recording.seconds)
+        self._words.setText(self._sentence())
 
-    def _sentence(self, *, running: bool, opening: bool) -> str:
-        if self._problem is not None and not running:
-            return str(self._problem)
-        if opening:
+    def _sentence(self) -> str:
+        running = self._take.running
+        if self._take.problem is not None and not running:
+            return str(self._take.problem)
+        if self._take.opening:
             return self.tr("The microphone is opened...")
         if running:
-            return self.tr("Speak now. The space bar stops.")
-        if self._recording is not None:
+            return self.tr("Speak now. The space bar stops. Chat waits while you record.")
+        if self._phase is PlayPhase.WAITING:
+            return self.tr("You hear it after what is being said now.")
+        if self._phase is PlayPhase.HELD:
+            return self.tr("You hear it when the speech goes on: it is paused in the main window.")
+        if self.recording is not None:
             return self.tr("Listen to it, then use it or record again.")
+        if self._unlisted is not None:
+            return str(self._unlisted)
         return self.tr("In a quiet room, a hand's breadth from the microphone. Space begins.")

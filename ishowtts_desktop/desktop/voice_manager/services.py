@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtCore import SignalInstance
 
     from ishowtts_desktop.audio.capture import Microphone
     from ishowtts_desktop.core.audio import AudioChunk
@@ -27,15 +30,32 @@ class Microphones(Protocol):
         ...
 
 
+class PlayPhase(Enum):
+    """What becomes of a recording that is played: it takes its turn with the speech."""
+
+    WAITING = "waiting"
+    HELD = "held"
+    SOUNDING = "sounding"
+    ENDED = "ended"
+
+
+def hold_nothing(held: bool) -> float:  # noqa: ARG001 - the type's
+    """Let nothing wait: where nobody speaks."""
+    return 0.0
+
+
 @dataclass(frozen=True)
 class VoiceServices:
     """What may be asked for on the GUI thread, but for ``starter``, which blocks.
 
     ``speak`` says a text in the voice of an id. ``play`` plays a recording as it is, in place of
-    what it played before; an empty one stops that. ``set_draft`` makes the id `voice_book.DRAFT`
-    speak with a voice that isn't saved; None forgets it. ``use`` makes a voice the one that reads
-    chat. ``starters`` are heard and copied, never changed; ``starter`` gives one with its recording
-    or raises `VoiceError`. Without a ``transcriber`` the button for it is off.
+    what it played before; an empty one stops that. ``play_changed`` tells its `PlayPhase` on the
+    GUI thread; without that signal, what is played sounds at once. ``hold`` lets all speech wait,
+    or go on, for as long as a microphone listens; it returns for how many seconds something may be
+    heard yet. ``set_draft`` makes the id `voice_book.DRAFT` speak with a voice that isn't saved;
+    None forgets it. ``use`` makes a voice the one that reads chat. ``starters`` are heard and
+    copied, never changed; ``starter`` gives one with its recording or raises `VoiceError`. Without
+    a ``transcriber`` the button for it is off.
     """
 
     library: VoiceLibrary
@@ -47,3 +67,5 @@ class VoiceServices:
     transcriber: Transcriber | None = None
     starters: tuple[Voice, ...] = ()
     starter: Callable[[str], tuple[Voice, AudioChunk]] | None = None
+    play_changed: SignalInstance | None = None
+    hold: Callable[[bool], float] = hold_nothing

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ishowtts_desktop.desktop.voice_manager.wheel import WheelGuard
 from ishowtts_desktop.voices.voice import LONGEST_TEXT
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class VoiceTerms(QWidget):
         self._speed.setRange(SLOWEST, FASTEST)
         self._speed.setSingleStep(0.05)
         self._speed.setSuffix(" ×")
+        WheelGuard(self._speed)
         self._speed.setMaximumWidth(8 * self.fontMetrics().height())
         self._preload = QCheckBox()
         self._licence = QLineEdit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.say_bar import HistoryLine
 from ishowtts_desktop.desktop.voice_manager.languages import trial_sentence
+from ishowtts_desktop.desktop.voice_manager.wheel import WheelGuard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,7 @@ class VoiceTrial(QWidget):
         self._other = QComboBox()
         self._other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self._other.setMinimumContentsLength(12)
+        WheelGuard(self._other)
         self._against = QLabel()
         self._against.setBuddy(self._other)
         self._try_other = QPushButton()
@@ -111,7 +113,7 @@ class VoiceTrial(QWidget):
         self._try.setText(self.tr("Try &A"))
         self._try.setAccessibleDescription(self.tr("Says the sentence in this voice"))
         self._try.setToolTip(self._try.accessibleDescription())
-        self._against.setText(self.tr("Compare with"))
+        self._against.setText(self.tr("Chec&k against"))
         self._other.setAccessibleName(self.tr("Voice to compare with"))
         self._try_other.setText(self.tr("Try &B"))
         self._try_other.setAccessibleDescription(self.tr("Says the sentence in the other voice"))

@@ -29,13 +29,16 @@ class UnsavedGuard(QObject):
     def ask(self, then: Callable[[], object], stay: Callable[[], object] | None = None) -> None:
         """Call ``then`` once nothing can be lost any more, or ``stay`` when the user thinks again.
 
-        Asks nothing where nothing is unsaved. A save that fails counts as thinking again.
+        Asks nothing where nothing is unsaved. A save that fails counts as thinking again. While
+        something else is asked already, that is answered first, and ``then`` given up.
         """
         draft = self._desk.draft
         if draft is None or not draft.changed:
             then()
             return
         if self._box is not None:
+            if stay is not None:
+                self._box.finished.connect(lambda _: _ignore(stay()))
             return
         box = self._box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
@@ -53,6 +54,7 @@ class VoiceList(QWidget):
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
         self._used = ""
+        self._ready = True
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
         self._search.setAcceptDrops(False)  # the window takes what is dropped anywhere
@@ -105,6 +107,11 @@ class VoiceList(QWidget):
         self._used = voice_id
         self._retranslate()
 
+    def show_ready(self, *, ready: bool) -> None:
+        """Say whether it can be heard already, or is only chosen."""
+        self._ready = ready
+        self._retranslate()
+
     def add_shortcut(self, action: QAction) -> None:
         """Let an action's keys work while the list has the focus."""
         self._list.addAction(action)
@@ -137,16 +144,20 @@ class VoiceList(QWidget):
         item.setText(name)
         item.setData(ABOUT, about)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {about}")
+        # Never taken for markup, whatever the name looks like.
+        item.setToolTip(f"<span>{escape(name)}<br>{escape(about)}</span>")
 
     def _about(self, row: Row) -> str:
         voice = row.voice
-        about = [LANGUAGES.get(voice.language, plain(voice.language, 20))]
+        # What is cut off where the list is narrow is what matters least.
+        about = []
+        if voice.id and voice.id == self._used:
+            about.append(self.tr("reads chat") if self._ready else self.tr("chosen for chat"))
+        about.append(LANGUAGES.get(voice.language, plain(voice.language, 20)))
         if row.starter:
             about.append(self.tr("starter voice"))
         if row.unsaved:
             about.append(self.tr("not saved"))
-        if voice.id and voice.id == self._used:
-            about.append(self.tr("reads chat"))
         return " · ".join(about)
 
     @Slot(str)

@@ -25,6 +25,7 @@ from ishowtts_desktop.desktop.voice_manager.busy_line import BusyLine
 from ishowtts_desktop.desktop.voice_manager.desk import VoiceDesk
 from ishowtts_desktop.desktop.voice_manager.editor import VoiceEditor
 from ishowtts_desktop.desktop.voice_manager.empty import VoiceEmpty
+from ishowtts_desktop.desktop.voice_manager.engine_line import EngineLine
 from ishowtts_desktop.desktop.voice_manager.keeper import VoiceKeeper
 from ishowtts_desktop.desktop.voice_manager.page import VoicePage
 from ishowtts_desktop.desktop.voice_manager.trial import VoiceTrial
@@ -32,6 +33,7 @@ from ishowtts_desktop.desktop.voice_manager.undo_bar import UndoBar
 from ishowtts_desktop.desktop.voice_manager.unsaved import UnsavedGuard
 from ishowtts_desktop.desktop.voice_manager.voice_list import VoiceList
 from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
+from ishowtts_desktop.speech.hosted import HostPhase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.core.errors import IshowttsError
     from ishowtts_desktop.desktop.voice_manager.services import VoiceServices
+    from ishowtts_desktop.desktop.voice_state import VoiceState
     from ishowtts_desktop.voices.shelf import VoiceProblem
     from ishowtts_desktop.voices.voice import Voice
 
@@ -52,10 +55,13 @@ class VoiceManager(QMainWindow):
     """Shows the library of ``services`` and works on it.
 
     Closing hides it, after a question where something isn't saved; `leave` ends it for good.
-    ``geometry`` is what `geometry_changed` told last.
+    ``geometry`` is what `geometry_changed` told last. ``models_requested`` and ``f5_requested`` ask
+    for what makes a cloned voice heard.
     """
 
     geometry_changed = Signal(str)
+    models_requested = Signal()
+    f5_requested = Signal()
 
     def __init__(
         self, services: VoiceServices, geometry: str = "", parent: QWidget | None = None
@@ -72,7 +78,8 @@ class VoiceManager(QMainWindow):
         self._guard = UnsavedGuard(self._desk, self)
         self._keeper = VoiceKeeper(services, self._work, self._desk, self._guard, self)
         self._trial = VoiceTrial()
-        self._page = VoicePage(self._editor, self._trial)
+        self._engine = EngineLine()
+        self._page = VoicePage(self._editor, self._engine, self._trial)
         self._empty = VoiceEmpty()
         self._banners = BannerArea()
         self._busy = BusyLine(self._work)
@@ -94,7 +101,7 @@ class VoiceManager(QMainWindow):
     @property
     def unsaved(self) -> bool:
         """Whether `leave` would lose something."""
-        return self._desk.changed
+        return self._desk.changed or self._keeper.intake.unsaved
 
     def geometry_text(self) -> str:
         """Return the window's geometry, base64."""
@@ -107,8 +114,20 @@ class VoiceManager(QMainWindow):
 
     @Slot(str)
     def show_used(self, voice_id: str) -> None:
-        """Say which voice reads chat."""
+        """Say which voice was chosen to read chat."""
         self._list.show_used(voice_id)
+
+    @Slot(object)
+    def show_engine(self, voice: VoiceState) -> None:
+        """Say what is heard: unless the F5 engine is ready it isn't the cloned voice."""
+        self._engine.show_engine(voice)
+        self._list.show_ready(ready=voice.host.phase is HostPhase.READY)
+
+    @Slot()
+    def look(self) -> None:
+        """See what another program did to the library."""
+        if self.isVisible():
+            self._keeper.refresh()
 
     def ask_to_leave(self, then: Callable[[], object], stay: Callable[[], object]) -> None:
         """Call ``then`` when nothing would be lost by `leave`, after a question if need be.
@@ -117,7 +136,7 @@ class VoiceManager(QMainWindow):
         """
         if self.unsaved:
             self.bring_to_front()
-        self._guard.ask(then, stay)
+        self._keeper.intake.ask_to_close(lambda: self._guard.ask(then, stay), stay)
 
     @Slot()
     def leave(self) -> None:
@@ -131,12 +150,12 @@ class VoiceManager(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Hide, after asking where something isn't saved."""
         self.geometry_changed.emit(self.geometry_text())
-        if self._leaving or not self._desk.changed:
-            self._desk.close()
+        if self._leaving or not self.unsaved:
+            self._desk.quiet()
             event.accept()
         else:
             event.ignore()
-            self._guard.ask(self.close)
+            self._keeper.intake.ask_to_close(lambda: self._guard.ask(self.close))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Look at the library anew."""
@@ -229,6 +248,8 @@ class VoiceManager(QMainWindow):
         self._trial.own_requested.connect(self._desk.say)
         self._trial.other_requested.connect(self._services.speak)
         self._trial.swap_requested.connect(self._swap)
+        self._engine.models_requested.connect(self.models_requested)
+        self._engine.f5_requested.connect(self.f5_requested)
         self._page.use_requested.connect(keeper.use)
         self._page.revert_requested.connect(self._revert_draft)
         self._page.save_requested.connect(self._save_draft)
