@@ -136,10 +136,6 @@ class VoiceEditor(QWidget):
         self._name.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._name.selectAll()
 
-    def focus_text(self) -> None:
-        """Let the user type the reference text."""
-        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def show_play(self, phase: PlayPhase) -> None:
         """Turn Play into what stops it, and back."""
         self._phase = phase
