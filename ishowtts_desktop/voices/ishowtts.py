@@ -161,6 +161,10 @@ class _Import:
             )
         if recording.shortened:
             self.notes.changed.append(f"{about}: only the beginning of its long recording is kept.")
+        self.findings.append(
+            f"{about}: whether who is heard agreed to be cloned isn't in the file; say so in the"
+            " window of voices."
+        )
         self.findings.extend(
             f"{about}: {finding.message} {finding.advice}"
             for finding in check(recording, voice.text, voice.language)

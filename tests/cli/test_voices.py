@@ -186,6 +186,7 @@ def test_a_server_projects_voices_and_settings_are_taken_over(
     file.write_text(tomlkit.dumps({"f5": settings}), encoding="utf-8")
     report = voices("import-ishowtts", str(file))
     assert "walter" in report
+    assert "agreed to be cloned" in report
     assert listed(voices)["walter"]["preload"] is True
     config = tomlkit.parse((tmp_path / "home" / "config.toml").read_text("utf-8")).unwrap()
     assert config["speech"]["nfe"] == 12

@@ -24,7 +24,12 @@ from ishowtts_desktop.desktop.model_manager.events import (
     read_verdict,
 )
 from ishowtts_desktop.desktop.model_manager.state import Job, Stage
-from ishowtts_desktop.desktop.model_manager.words import job_words, progress_sentence, time_words
+from ishowtts_desktop.desktop.model_manager.words import (
+    damage_trouble,
+    job_words,
+    progress_sentence,
+    time_words,
+)
 from tests.support.models import entry
 
 if TYPE_CHECKING:
@@ -162,3 +167,8 @@ def test_progress_is_told_in_words(qapp: QApplication) -> None:
     assert progress_sentence("v1", None) == ""
     assert job_words(Job(Stage.FETCHING, 5000)) == "5 kB"
     assert Job(Stage.FETCHING, 9, 3).share == 1.0
+
+
+def test_a_damaged_vocoder_is_what_has_to_be_removed() -> None:
+    assert "Remove it" in damage_trouble(["F5TTS_v1_Base/vocab.txt"]).advice
+    assert "Remove Vocos" in damage_trouble(["pytorch_model.bin"]).advice

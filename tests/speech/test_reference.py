@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -210,6 +211,17 @@ def test_a_cancel_is_seen_before_the_next_step(engine: ReferenceEngine) -> None:
 
 def test_faster_speech_is_shorter(engine: ReferenceEngine) -> None:
     assert len(said(engine, LONG, speed=1.5)) < len(said(engine, LONG))
+
+
+def test_a_voice_has_a_speed_of_its_own(
+    engine: ReferenceEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, usual = (replace(recording("", "en"), speed=speed) for speed in (0.5, 1.0))
+    lengths = []
+    for made in (slow, usual):
+        monkeypatch.setattr(engine, "_recordings", lambda *_, made=made: made)
+        lengths.append(len(said(engine, "A line of some length for everybody.")))
+    assert lengths[0] > 1.5 * lengths[1]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "🙂🙂🙂", "...!?"])

@@ -76,6 +76,8 @@ def test_a_model_is_fetched_once_and_found_without_network_from_then_on(tmp_path
     assert sorted(path.name for path in folder.iterdir()) == sorted(set(FILES) - {"README.md"})
     assert folder.joinpath("model.bin").read_bytes() == FILES["model.bin"]
     assert told["threads"] == ["MainThread"]
+    # Whose token it is, is nobody's business here.
+    assert hub.tokens == []
 
 
 def test_a_cancelled_download_ends_soon_and_leaves_no_half_model(tmp_path: Path) -> None:
