@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from tests.support.voice_hands import VoiceHands
+from tests.support.voice_studio import VoiceStudio, anna
+
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +23,23 @@ def _windows_are_deleted() -> Generator[None]:
     yield
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., VoiceHands]]:
+    """Make voice managers, each on a library with the voices of these names."""
+    made = []
+
+    def make_one(*names: str, **options: object) -> VoiceHands:
+        studio = VoiceStudio(tmp_path / "voices", **options)  # type: ignore[arg-type]
+        for name in names:
+            studio.library.add(*anna(name))
+        made.append(studio)
+        studio.window.show()
+        qtbot.waitExposed(studio.window)
+        return VoiceHands(studio, qtbot)
+
+    yield make_one
+    for studio in made:
+        studio.window.leave()
+        studio.window.deleteLater()

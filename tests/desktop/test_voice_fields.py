@@ -23,29 +23,23 @@ from ishowtts_desktop.desktop.voice_manager.findings import FindingList
 from ishowtts_desktop.desktop.voice_manager.language_box import LanguageBox
 from ishowtts_desktop.desktop.voice_manager.trial import VoiceTrial
 from ishowtts_desktop.voices.findings import check
-from tests.support.voice_hands import VoiceHands
-from tests.support.voice_studio import STARTERS, VoiceStudio, anna
+from tests.support.voice_studio import STARTERS
 from tests.support.voices import tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from PySide6.QtGui import QAccessibleEvent
     from pytestqt.qtbot import QtBot
 
+    from tests.support.voice_hands import VoiceHands
+
 
 @pytest.fixture
-def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[VoiceHands]:
-    studio = VoiceStudio(tmp_path / "voices")
-    studio.library.add(*anna())
-    studio.window.show()
-    qtbot.waitExposed(studio.window)
-    hands = VoiceHands(studio, qtbot)
+def hands(make: Callable[..., VoiceHands]) -> VoiceHands:
+    hands = make("Anna")
     hands.open("Anna")
-    yield hands
-    studio.window.leave()
-    studio.window.deleteLater()
+    return hands
 
 
 def turn(field: QWidget) -> None:

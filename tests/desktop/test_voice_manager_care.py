@@ -12,30 +12,22 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit
 from ishowtts_desktop.desktop.voice_manager import intake
 from ishowtts_desktop.voices.recordings import read_recording, write_recording
 from tests.support.degraded import TEXTS, spoken
-from tests.support.voice_hands import VoiceHands
-from tests.support.voice_studio import VoiceStudio, anna
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from ishowtts_desktop.voices.recordings import ReadRecording
+    from tests.support.voice_hands import VoiceHands
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[VoiceHands]:
-    studio = VoiceStudio(tmp_path / "voices")
-    studio.library.add(*anna())
-    studio.library.add(*anna("Bea"))
-    studio.window.show()
-    qtbot.waitExposed(studio.window)
-    hands = VoiceHands(studio, qtbot)
+def hands(make: Callable[..., VoiceHands]) -> VoiceHands:
+    hands = make("Anna", "Bea")
     hands.open("Anna")
-    yield hands
-    studio.window.leave()
-    studio.window.deleteLater()
+    return hands
 
 
 def test_what_is_typed_while_a_long_file_is_read_is_asked_for(

@@ -5,43 +5,21 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from ishowtts_desktop.core.errors import VoiceError
 from tests.support.degraded import TEXTS
-from tests.support.voice_hands import VoiceHands
-from tests.support.voice_studio import VoiceStudio, anna
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
+    import pytest
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from ishowtts_desktop.core.audio import AudioChunk
     from ishowtts_desktop.core.cancel import CancelToken
-
-
-@pytest.fixture
-def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., VoiceHands]]:
-    """Make a window on a library with these voices."""
-    made = []
-
-    def make_one(*names: str, **options: object) -> VoiceHands:
-        studio = VoiceStudio(tmp_path / "voices", **options)  # type: ignore[arg-type]
-        for name in names:
-            studio.library.add(*anna(name))
-        made.append(studio)
-        studio.window.show()
-        qtbot.waitExposed(studio.window)
-        return VoiceHands(studio, qtbot)
-
-    yield make_one
-    for studio in made:
-        studio.window.leave()
-        studio.window.deleteLater()
+    from tests.support.voice_hands import VoiceHands
 
 
 class Typist:

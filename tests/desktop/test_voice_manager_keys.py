@@ -23,14 +23,13 @@ from ishowtts_desktop.desktop.voice_manager.waveform import Waveform
 from ishowtts_desktop.desktop.voice_manager.work import VoiceWork
 from ishowtts_desktop.voices.voice import LONGEST_TEXT
 from tests.support.degraded import TEXTS
-from tests.support.voice_hands import VoiceHands
-from tests.support.voice_studio import VoiceStudio, anna
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
+
+    from tests.support.voice_hands import VoiceHands
 
 
 KINDS = (
@@ -45,17 +44,10 @@ KINDS = (
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[VoiceHands]:
-    studio = VoiceStudio(tmp_path / "voices")
-    studio.library.add(*anna())
-    studio.library.add(*anna("Bea"))
-    studio.window.show()
-    qtbot.waitExposed(studio.window)
-    hands = VoiceHands(studio, qtbot)
+def hands(make: Callable[..., VoiceHands]) -> VoiceHands:
+    hands = make("Anna", "Bea")
     hands.open("Anna")
-    yield hands
-    studio.window.leave()
-    studio.window.deleteLater()
+    return hands
 
 
 def mnemonics(window: QWidget) -> list[str]:

@@ -13,35 +13,16 @@ from ishowtts_desktop.desktop.voice_manager.voice_list import SEARCH_FROM
 from ishowtts_desktop.voice_book import DRAFT
 from ishowtts_desktop.voices.recordings import write_recording
 from tests.support.degraded import TEXTS, spoken
-from tests.support.voice_hands import VoiceHands
-from tests.support.voice_studio import VoiceStudio, anna
+from tests.support.voice_studio import anna
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-
-@pytest.fixture
-def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., VoiceHands]]:
-    """Make a window on a library with these voices."""
-    made = []
-
-    def make_one(*names: str, **options: object) -> VoiceHands:
-        studio = VoiceStudio(tmp_path / "voices", **options)  # type: ignore[arg-type]
-        for name in names:
-            studio.library.add(*anna(name))
-        made.append(studio)
-        studio.window.show()
-        qtbot.waitExposed(studio.window)
-        return VoiceHands(studio, qtbot)
-
-    yield make_one
-    for studio in made:
-        studio.window.leave()
-        studio.window.deleteLater()
+    from tests.support.voice_hands import VoiceHands
 
 
 def test_the_first_own_voice_is_shown_at_once_and_can_be_walked_to(

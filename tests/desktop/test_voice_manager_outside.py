@@ -11,31 +11,25 @@ from ishowtts_desktop.desktop.voice_manager.outside import VoiceOutside
 from ishowtts_desktop.voices.library import VoiceLibrary
 from ishowtts_desktop.voices.recordings import write_recording
 from tests.support.degraded import TEXTS, spoken
-from tests.support.voice_hands import VoiceHands
-from tests.support.voice_studio import VoiceStudio, anna
+from tests.support.voice_studio import anna
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from tests.support.voice_hands import VoiceHands
 
 CHANGED = "Another program changed this voice meanwhile."
 REMOVED = "Another program removed Anna."
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[VoiceHands]:
-    studio = VoiceStudio(tmp_path / "voices")
-    studio.library.add(*anna())
-    studio.library.add(*anna("Bea"))
-    studio.window.show()
-    qtbot.waitExposed(studio.window)
-    hands = VoiceHands(studio, qtbot)
+def hands(make: Callable[..., VoiceHands]) -> VoiceHands:
+    hands = make("Anna", "Bea")
     hands.open("Anna")
-    yield hands
-    studio.window.leave()
-    studio.window.deleteLater()
+    return hands
 
 
 @pytest.fixture

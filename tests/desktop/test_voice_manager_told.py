@@ -14,32 +14,25 @@ from ishowtts_desktop.speech.hosted import HostPhase, HostState
 from ishowtts_desktop.voices.bundle import export_voice
 from ishowtts_desktop.voices.recordings import write_recording
 from tests.support.degraded import spoken
-from tests.support.voice_hands import VoiceHands
-from tests.support.voice_studio import VoiceStudio, anna
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from ishowtts_desktop.core.presets import EngineName
+    from tests.support.voice_hands import VoiceHands
 
 EMBEDDED = "you hear is the embedded voice."
 UNSAVED = "Tick below that the person who is heard agreed."
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[VoiceHands]:
-    studio = VoiceStudio(tmp_path / "voices")
-    studio.library.add(*anna())
-    studio.window.show()
-    qtbot.waitExposed(studio.window)
-    hands = VoiceHands(studio, qtbot)
+def hands(make: Callable[..., VoiceHands]) -> VoiceHands:
+    hands = make("Anna")
     hands.open("Anna")
-    yield hands
-    studio.window.leave()
-    studio.window.deleteLater()
+    return hands
 
 
 def state(phase: HostPhase, engine: EngineName = "f5") -> VoiceState:
