@@ -106,7 +106,7 @@ class Pipeline:
         self.latency = LatencyMeter()
         self.conductor = Conductor(
             self._clock,
-            Rules(config.reading),
+            Rules(config.rules, read_shared_chat=config.reading.read_shared_chat),
             Preparation(config.reading),
             SpeechQueue(config.reading.queue_seconds),
             output.stop,

@@ -6,9 +6,7 @@ file and left out of the model, so that going back a version loses nothing.
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, model_validator
 
 from ishowtts_desktop.core.presets import (
     MOST_STEPS,
@@ -18,20 +16,26 @@ from ishowtts_desktop.core.presets import (
     PrecisionName,
     PresetName,
 )
+from ishowtts_desktop.core.reading_config import (
+    CastingConfig,
+    GateConfig,
+    LoadConfig,
+    PrivateConfig,
+    ReadingConfig,
+    RulesConfig,
+    WordsConfig,
+)
+from ishowtts_desktop.core.section import Section
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="ignore", validate_assignment=True)
-
-
-class SourceConfig(_Section):
+class SourceConfig(Section):
     """Which chat is read. ``url`` is empty until the first channel was picked."""
 
     url: str = ""
     recent: list[str] = Field(default_factory=list, max_length=20)
 
 
-class SpeechConfig(_Section):
+class SpeechConfig(Section):
     """Who speaks. An empty ``voice`` follows the language of the text.
 
     The rest is for the F5 engine. ``checkpoint`` is its model's folder or file; empty, the Hugging
@@ -60,54 +64,59 @@ class SpeechConfig(_Section):
         return self.nfe or PRESETS[self.preset]
 
 
-class AudioConfig(_Section):
+class AudioConfig(Section):
     """Where it sounds. An empty ``device`` is the sound server's default; ``volume`` is 0..1."""
 
     device: str = ""
     volume: float = Field(default=0.8, ge=0.0, le=1.0)
 
 
-class ReadingConfig(_Section):
-    """What is worth saying. Seconds are seconds of speech or of waiting."""
-
-    reading: bool = True
-    queue_seconds: float = Field(default=45.0, ge=5.0, le=600.0)
-    time_to_live: float = Field(default=60.0, ge=5.0, le=3600.0)
-    max_graphemes: int = Field(default=200, ge=10, le=2000)
-    gap_seconds: float = Field(default=0.25, ge=0.0, le=5.0)
-    say_names: bool = True
-    name_repeat_seconds: float = Field(default=30.0, ge=0.0, le=3600.0)
-    read_commands: bool = False
-    read_shared_chat: bool = False
-    links: Literal["word", "nothing"] = "word"
-    emotes: Literal["skip", "first", "count"] = "skip"
-    blocked_users: list[str] = Field(default_factory=lambda: ["nightbot", "streamelements"])
-    template: str = ""
-
-
-class HotkeyConfig(_Section):
+class HotkeyConfig(Section):
     """Global hotkeys, in Qt's notation ("Ctrl+Alt+R"); empty means none."""
 
     read_selected: str = "Ctrl+Alt+R"
+    skip: str = "Ctrl+Alt+S"
+    pause: str = "Ctrl+Alt+P"
+    panic: str = "Ctrl+Alt+X"
+    clear: str = ""
+    replay: str = ""
 
 
-class WindowConfig(_Section):
+class WindowConfig(Section):
     """What the windows remember. Each geometry is Qt's, base64."""
 
     geometry: str = ""
     voices_geometry: str = ""
     models_geometry: str = ""
+    reading_geometry: str = ""
     language: str = ""
     welcomed: bool = False
     hinted: bool = False
 
 
-class Config(_Section):
+class Config(Section):
     """All of it."""
 
     source: SourceConfig = Field(default_factory=SourceConfig)
     speech: SpeechConfig = Field(default_factory=SpeechConfig)
     audio: AudioConfig = Field(default_factory=AudioConfig)
     reading: ReadingConfig = Field(default_factory=ReadingConfig)
+    load: LoadConfig = Field(default_factory=LoadConfig)
+    rules: RulesConfig = Field(default_factory=RulesConfig)
+    words: WordsConfig = Field(default_factory=WordsConfig)
+    casting: CastingConfig = Field(default_factory=CastingConfig)
+    gate: GateConfig = Field(default_factory=GateConfig)
+    private: PrivateConfig = Field(default_factory=PrivateConfig)
     hotkeys: HotkeyConfig = Field(default_factory=HotkeyConfig)
     window: WindowConfig = Field(default_factory=WindowConfig)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_before_rules(cls, tables: object) -> object:
+        """Take over the blocked users of a file from before there was a section for rules."""
+        if not isinstance(tables, dict) or "rules" in tables:
+            return tables
+        reading = tables.get("reading")
+        if not isinstance(reading, dict) or "blocked_users" not in reading:
+            return tables
+        return {**tables, "rules": {"blocked_users": reading["blocked_users"]}}

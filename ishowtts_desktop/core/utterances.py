@@ -7,7 +7,7 @@ from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ishowtts_desktop.core.messages import ChatMessage
+    from ishowtts_desktop.core.messages import ChatMessage, Notice
 
 
 class Lane(IntEnum):
@@ -20,17 +20,44 @@ class Lane(IntEnum):
     NORMAL = 4
 
 
+class Stage(IntEnum):
+    """How far the reading gives way to the load. Each stage does what those before it do, too."""
+
+    CALM = 0
+    NAMES_OFF = 1
+    FASTER = 2
+    MERGING = 3
+    SAMPLING = 4
+
+
 class Reason(str, Enum):
     """Why something was not said, one word for scripts; the window has a sentence for each."""
 
     NOTHING_TO_SAY = "nothing_to_say"
     COMMAND = "command"
+    VOICE_CHOSEN = "voice_chosen"
     BLOCKED_USER = "blocked_user"
+    BLOCKED_WORD = "blocked_word"
+    PRIVATE_WORD = "private_word"
+    BOT = "bot"
+    ROLE = "role"
+    NO_MENTION = "no_mention"
+    NOT_PAID = "not_paid"
+    LANGUAGE = "language"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    FIRST_MESSAGE = "first_message"
+    COOLDOWN = "cooldown"
+    REPEATED = "repeated"
+    USER_SHARE = "user_share"
     MUTED = "muted"
     SHARED_CHAT = "shared_chat"
     NOT_READING = "not_reading"
+    PANIC = "panic"
     EXPIRED = "expired"
     QUEUE_FULL = "queue_full"
+    SAMPLED = "sampled"
+    NEWER = "newer"
     OVERLOAD = "overload"
     SKIPPED = "skipped"
     CLEARED = "cleared"
@@ -42,12 +69,26 @@ class Reason(str, Enum):
 
 
 @dataclass(frozen=True)
+class Segment:
+    """A part of an utterance in one voice: its name may have another than its text."""
+
+    text: str
+    language: str
+    voice: str = ""
+
+
+@dataclass(frozen=True)
 class Utterance:
     """One thing to say.
 
     ``id`` names it everywhere (queue, audio, outcomes); it is the message's id where there is one.
     ``seconds`` is the predicted length of the speech. ``created_at`` and ``expires_at`` are seconds
-    of `Clock.now`; ``expires_at`` is ``None`` for what never goes stale.
+    of `Clock.now`; ``expires_at`` is ``None`` for what never goes stale. ``speed`` is a factor on
+    the chosen rate.
+
+    ``author`` names whose turn it is, "" for nobody's; what has the same ``key`` says the same.
+    ``members`` are all that a joint utterance speaks for, each as it would have been alone; empty
+    for one that speaks for itself only.
     """
 
     id: str
@@ -59,6 +100,16 @@ class Utterance:
     expires_at: float | None = None
     voice: str = ""
     message: ChatMessage | None = None
+    notice: Notice | None = None
+    author: str = ""
+    key: str = ""
+    speed: float = 1.0
+    members: tuple[Utterance, ...] = ()
+
+    @property
+    def all_members(self) -> tuple[Utterance, ...]:
+        """Every single utterance in it: itself, unless it is a joint one."""
+        return self.members or (self,)
 
 
 class OutcomeState(str, Enum):

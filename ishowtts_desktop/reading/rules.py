@@ -10,8 +10,8 @@ from ishowtts_desktop.core.utterances import Lane, Reason
 from ishowtts_desktop.reading.text.mentions import mentions
 
 if TYPE_CHECKING:
-    from ishowtts_desktop.core.config import ReadingConfig
     from ishowtts_desktop.core.messages import ChatMessage
+    from ishowtts_desktop.core.reading_config import RulesConfig
 
 
 class Rules:
@@ -20,9 +20,9 @@ class Rules:
     Not thread-safe: the conductor asks under its lock.
     """
 
-    def __init__(self, config: ReadingConfig) -> None:
-        self._read_shared_chat = config.read_shared_chat
-        self._blocked = frozenset(_fold(user) for user in config.blocked_users) - {""}
+    def __init__(self, config: RulesConfig, *, read_shared_chat: bool = False) -> None:
+        self._read_shared_chat = read_shared_chat
+        self._blocked = frozenset(_fold(user) for user in config.blocked_users + config.bots) - {""}
         self._muted: set[str] = set()
 
     def mute(self, user: str) -> None:

@@ -1013,6 +1013,74 @@
         <source>Remove {name}, then download this model again.</source>
         <translation>请先移除 {name}，再重新下载此模型。</translation>
     </message>
+    <message>
+        <source>The author chose a voice.</source>
+        <translation>作者选择了声音。</translation>
+    </message>
+    <message>
+        <source>It has a blocked word in it.</source>
+        <translation>含有屏蔽词。</translation>
+    </message>
+    <message>
+        <source>It has a private word in it.</source>
+        <translation>含有私密词。</translation>
+    </message>
+    <message>
+        <source>The author is a bot.</source>
+        <translation>作者是机器人。</translation>
+    </message>
+    <message>
+        <source>The author's role is too low.</source>
+        <translation>作者的身份等级不够。</translation>
+    </message>
+    <message>
+        <source>It doesn't mention you.</source>
+        <translation>没有提到你。</translation>
+    </message>
+    <message>
+        <source>It isn't paid.</source>
+        <translation>不是付费消息。</translation>
+    </message>
+    <message>
+        <source>Its language isn't read.</source>
+        <translation>不朗读这种语言。</translation>
+    </message>
+    <message>
+        <source>It is too short.</source>
+        <translation>太短。</translation>
+    </message>
+    <message>
+        <source>It is too long.</source>
+        <translation>太长。</translation>
+    </message>
+    <message>
+        <source>It is the author's first message.</source>
+        <translation>这是作者的第一条消息。</translation>
+    </message>
+    <message>
+        <source>The author wrote a moment ago.</source>
+        <translation>作者刚刚发过言。</translation>
+    </message>
+    <message>
+        <source>The author wrote the same before.</source>
+        <translation>作者发过同样的内容。</translation>
+    </message>
+    <message>
+        <source>The author was heard a lot already.</source>
+        <translation>作者已经被朗读了很多。</translation>
+    </message>
+    <message>
+        <source>You silenced everything.</source>
+        <translation>你已静音一切。</translation>
+    </message>
+    <message>
+        <source>There was too much chat to say it all.</source>
+        <translation>聊天太多，无法全部朗读。</translation>
+    </message>
+    <message>
+        <source>The author wrote something newer.</source>
+        <translation>作者写了更新的内容。</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>

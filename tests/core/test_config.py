@@ -13,7 +13,7 @@ from ishowtts_desktop.core.errors import EngineError, IshowttsError
 
 def test_the_defaults_are_valid_and_never_shared() -> None:
     one, two = Config(), Config()
-    one.reading.blocked_users.append("x")
+    one.rules.blocked_users.append("x")
     one.source.recent.append("y")
 
     assert Config.model_validate(two.model_dump()) == two == Config()
@@ -48,3 +48,11 @@ def test_a_chunk_knows_its_length() -> None:
     import numpy as np
 
     assert AudioChunk(np.zeros(11025, np.float32), 22050).seconds == 0.5
+
+
+def test_blocked_users_come_along_from_before_there_were_rules() -> None:
+    old = {"reading": {"blocked_users": ["troll"]}}
+    assert Config.model_validate(old).rules.blocked_users == ["troll"]
+    both = {**old, "rules": {"blocked_users": []}}
+    assert Config.model_validate(both).rules.blocked_users == []
+    assert Config.model_validate({"reading": {}}) == Config()

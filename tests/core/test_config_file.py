@@ -31,13 +31,17 @@ key = [1, 2]
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 CONFIGS = st.builds(
-    lambda url, recent, speed, nfe, volume, links, users, reading: Config.model_validate(
-        {
-            "source": {"url": url, "recent": recent},
-            "speech": {"speed": speed, "nfe": nfe},
-            "audio": {"volume": volume},
-            "reading": {"links": links, "blocked_users": users, "reading": reading},
-        }
+    lambda url, recent, speed, nfe, volume, links, users, reading, words, names: (
+        Config.model_validate(
+            {
+                "source": {"url": url, "recent": recent},
+                "speech": {"speed": speed, "nfe": nfe},
+                "audio": {"volume": volume},
+                "reading": {"links": links, "reading": reading},
+                "rules": {"blocked_users": users},
+                "words": {"pronunciations": words, "nicknames": names},
+            }
+        )
     ),
     TEXT,
     st.lists(TEXT, max_size=20),
@@ -47,6 +51,10 @@ CONFIGS = st.builds(
     st.sampled_from(["word", "nothing"]),
     st.lists(TEXT, max_size=4),
     st.booleans(),
+    st.lists(
+        st.fixed_dictionaries({"written": TEXT, "spoken": TEXT, "language": TEXT}), max_size=3
+    ),
+    st.dictionaries(TEXT, TEXT, max_size=3),
 )
 SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from ishowtts_desktop.core.config import AudioConfig, Config, ReadingConfig
+from ishowtts_desktop.core.config import AudioConfig, Config
+from ishowtts_desktop.core.reading_config import ReadingConfig
 from ishowtts_desktop.core.utterances import OutcomeState, Reason
 from tests.support.pipeline import RunningPipeline
 from tests.support.signal import Recording

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from ishowtts_desktop.audio.output import Played
-from ishowtts_desktop.core.config import ReadingConfig
 from ishowtts_desktop.core.messages import ChatMessage, Removal, RemovalScope
+from ishowtts_desktop.core.reading_config import ReadingConfig, RulesConfig
 from ishowtts_desktop.core.utterances import OutcomeState, Reason
 from ishowtts_desktop.reading.conductor import Conductor, Job
 from ishowtts_desktop.reading.queue import SpeechQueue
@@ -46,7 +46,7 @@ class ConductorMachine(RuleBasedStateMachine):
         self.witness = Witness()
         self.conductor = Conductor(
             self.clock,
-            Rules(config),
+            Rules(RulesConfig()),
             Preparation(config),
             SpeechQueue(config.queue_seconds),
             self.hush,

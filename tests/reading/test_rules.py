@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ishowtts_desktop.core.config import ReadingConfig
 from ishowtts_desktop.core.messages import Removal, RemovalScope, Role
+from ishowtts_desktop.core.reading_config import RulesConfig
 from ishowtts_desktop.core.utterances import Lane, Reason
 from ishowtts_desktop.reading.removals import RemovalMemory
 from ishowtts_desktop.reading.rules import Rules, lane_of
@@ -19,19 +19,19 @@ from tests.support.messages import chat
 def test_blocked_users_are_known_by_login_or_name_in_any_case(
     author: dict[str, str], blocked: str
 ) -> None:
-    rules = Rules(ReadingConfig(blocked_users=[blocked]))
+    rules = Rules(RulesConfig(blocked_users=[blocked]))
     assert rules.refuse(chat(**author)) is Reason.BLOCKED_USER
     assert rules.refuse(chat(login="night", name="bot")) is None
 
 
 def test_an_empty_entry_blocks_nobody() -> None:
-    rules = Rules(ReadingConfig(blocked_users=["", "@", " "]))
+    rules = Rules(RulesConfig(blocked_users=["", "@", " "]))
     rules.mute("")
     assert rules.refuse(chat(login="", name="")) is None
 
 
 def test_muted_until_unmuted() -> None:
-    rules = Rules(ReadingConfig())
+    rules = Rules(RulesConfig())
     rules.mute("@BOB")
     assert rules.refuse(chat()) is Reason.MUTED
     rules.unmute("bob")
@@ -41,12 +41,12 @@ def test_muted_until_unmuted() -> None:
 
 def test_shared_chat_is_read_only_when_wanted() -> None:
     message = chat(shared_from="elsewhere")
-    assert Rules(ReadingConfig()).refuse(message) is Reason.SHARED_CHAT
-    assert Rules(ReadingConfig(read_shared_chat=True)).refuse(message) is None
+    assert Rules(RulesConfig()).refuse(message) is Reason.SHARED_CHAT
+    assert Rules(RulesConfig(), read_shared_chat=True).refuse(message) is None
 
 
 def test_nothing_is_read_while_not_reading() -> None:
-    assert Rules(ReadingConfig()).refuse(chat(), reading=False) is Reason.NOT_READING
+    assert Rules(RulesConfig()).refuse(chat(), reading=False) is Reason.NOT_READING
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ishowtts_desktop.core.config import ReadingConfig
 from ishowtts_desktop.core.errors import AudioError, EngineError
 from ishowtts_desktop.core.messages import Removal, RemovalScope
+from ishowtts_desktop.core.reading_config import ReadingConfig, RulesConfig
 from ishowtts_desktop.core.utterances import OutcomeState, Reason
 from ishowtts_desktop.reading.conductor import Conductor
 from ishowtts_desktop.reading.queue import SpeechQueue
@@ -40,7 +40,7 @@ class Room:
         self.witness = Witness()
         self.conductor = Conductor(
             self.clock,
-            Rules(config),
+            Rules(RulesConfig()),
             Preparation(config),
             SpeechQueue(config.queue_seconds),
             self.output.stop,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ishowtts_desktop.audio.output import Played
-from ishowtts_desktop.core.config import ReadingConfig
 from ishowtts_desktop.core.messages import ChatMessage, Removal, RemovalScope
+from ishowtts_desktop.core.reading_config import ReadingConfig, RulesConfig
 from ishowtts_desktop.reading.conductor import Conductor, Job
 from ishowtts_desktop.reading.queue import SpeechQueue
 from ishowtts_desktop.reading.rules import Rules
@@ -29,7 +29,7 @@ class Stage:
         self.stopped: list[str] = []
         self.conductor = Conductor(
             self.clock,
-            Rules(settings),
+            Rules(RulesConfig()),
             Preparation(settings),
             SpeechQueue(settings.queue_seconds),
             self.stopped.append,

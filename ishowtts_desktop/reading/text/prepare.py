@@ -20,8 +20,8 @@ from ishowtts_desktop.reading.text.duration import cut_to_seconds, seconds_of
 from ishowtts_desktop.reading.text.language import detect_language
 
 if TYPE_CHECKING:
-    from ishowtts_desktop.core.config import ReadingConfig
     from ishowtts_desktop.core.messages import ChatMessage
+    from ishowtts_desktop.core.reading_config import ReadingConfig
 
 _COMMAND = regex.compile(r"!\w")
 _SAYABLE = regex.compile(r"[\p{L}\p{N}]")

@@ -9,8 +9,8 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ishowtts_desktop.core.config import ReadingConfig
 from ishowtts_desktop.core.messages import Emote
+from ishowtts_desktop.core.reading_config import ReadingConfig
 from ishowtts_desktop.core.utterances import Reason
 from ishowtts_desktop.reading.text.prepare import Preparation, Prepared
 from tests.support.lines import LINES

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from ishowtts_desktop.core.config import ReadingConfig
+from ishowtts_desktop.core.reading_config import ReadingConfig
 from ishowtts_desktop.reading.text.cap import cap
 from ishowtts_desktop.reading.text.clean import clean
 from ishowtts_desktop.reading.text.duration import cut_to_seconds, seconds_of
