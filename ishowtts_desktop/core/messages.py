@@ -34,7 +34,7 @@ class Emote:
 
 @dataclass(frozen=True)
 class ChatMessage:
-    """One line that somebody wrote."""
+    """One line that somebody wrote. ``channel_id`` is the platform's number of the channel."""
 
     id: str
     source: str
@@ -52,6 +52,7 @@ class ChatMessage:
     shared_from: str | None = None
     sent_at: float | None = None
     received_at: float = 0.0
+    channel_id: str = ""
 
     @property
     def paid(self) -> bool:

@@ -56,6 +56,7 @@ def _message(line: IrcLine, source: str) -> ChatEvent | None:
         reply_to=tags.get("reply-parent-msg-id") or None,
         shared_from=twitch_tags.shared_from(tags),
         sent_at=twitch_tags.sent_at(tags),
+        channel_id=tags.get("room-id", ""),
     )
 
 
