@@ -72,12 +72,18 @@ class AudioConfig(Section):
 
 
 class HotkeyConfig(Section):
-    """Global hotkeys, in Qt's notation ("Ctrl+Alt+R"); empty means none."""
+    """Global hotkeys, in Qt's notation ("Ctrl+Alt+R"); empty means none.
+
+    ``pause`` resumes, too. ``panic`` doesn't release: who is in a hurry presses it twice.
+    ``mute`` is for the author of what is spoken.
+    """
 
     read_selected: str = "Ctrl+Alt+R"
     skip: str = "Ctrl+Alt+S"
     pause: str = "Ctrl+Alt+P"
     panic: str = "Ctrl+Alt+X"
+    release: str = ""
+    mute: str = ""
     clear: str = ""
     replay: str = ""
 

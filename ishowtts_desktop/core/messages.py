@@ -106,7 +106,7 @@ class Removal:
     target_login: str | None = None
     received_at: float = 0.0
 
-    def matches(self, message: ChatMessage) -> bool:
+    def matches(self, message: ChatMessage | Notice) -> bool:
         """Tell whether this takes back ``message``."""
         if self.source != message.source or self.channel != message.channel:
             return False

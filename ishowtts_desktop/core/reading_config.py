@@ -65,6 +65,9 @@ class RulesConfig(Section):
     between two messages of one user, ``repeat_cooldown`` between two of the same text by one user.
     ``languages`` are primary tags, empty for all. ``first_message`` is for the first of a user in
     this run: ``lift`` says it before others, ``skip`` doesn't say it.
+
+    The broadcaster and whoever paid are exempt from all but the lists. In these "*" stands for
+    anything: "free*" among users, "bad*" among words. ``allowed_words`` are exceptions.
     """
 
     minimum_role: RoleName = "everyone"

@@ -86,7 +86,8 @@ class Utterance:
     of `Clock.now`; ``expires_at`` is ``None`` for what never goes stale. ``speed`` is a factor on
     the chosen rate.
 
-    ``author`` names whose turn it is, "" for nobody's; what has the same ``key`` says the same.
+    ``author`` names whose turn it is, "" for nobody's, and ``called`` is how the name is said, ""
+    when it isn't; what has the same ``key`` says the same.
     ``members`` are all that a joint utterance speaks for, each as it would have been alone; empty
     for one that speaks for itself only.
     """
@@ -102,6 +103,7 @@ class Utterance:
     message: ChatMessage | None = None
     notice: Notice | None = None
     author: str = ""
+    called: str = ""
     key: str = ""
     speed: float = 1.0
     members: tuple[Utterance, ...] = ()
@@ -149,3 +151,4 @@ class Outcome:
     started_at: float | None = None
     ended_at: float | None = None
     chat_to_sound: float | None = None
+    notice: Notice | None = None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 OLDEST_PYTHON = (3, 10)
 PACKAGES = (
     "PySide6-Essentials",
+    "emoji",
     "espeakng-loader",
     "keyring",
     "numpy",

@@ -13,6 +13,8 @@ def cap(text: str, graphemes: int, size: int = 8192) -> str:
     Bytes are those of UTF-8. A grapheme (an emoji family, a letter with its accents) is kept whole
     or not at all.
     """
+    if text.isascii() and "\r" not in text:
+        return text[: min(graphemes, size)]
     # A code point is a byte at least, so more can't fit; the one beyond tells whether the last
     # grapheme of the slice is whole.
     beginning = text[: size + 1]

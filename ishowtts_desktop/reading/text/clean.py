@@ -11,6 +11,10 @@ import unicodedata
 import regex
 
 _SPACE = regex.compile(r"[\s\p{Z}]+")
+# A terminal's orders are no text once their ESC is gone.
+_ORDERS = regex.compile("\x1b\\[[0-9;?]{0,32}[A-Za-z]")
+_FRACTION = regex.compile("(?<=[0-9])(?=[¼½¾⅐-⅞])")
+_POWER = regex.compile("(?<=[0-9A-Za-z])([²³])")
 _UNSEEN = regex.compile(r"[[\p{C}]--[\u200D]]+", regex.V1)
 _STRAY_JOINER = regex.compile(
     r"(?<!\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D"
@@ -24,9 +28,16 @@ _TOWER_OF_MARKS = regex.compile(r"(\p{M}{4})\p{M}+")
 
 def clean(text: str) -> str:
     """Return ``text`` in NFKC with single spaces, at most two combining marks a base."""
-    tidied = _tidy(text)
+    tidied = _apart(_tidy(_ORDERS.sub("", text)))
     # What was compatible may bring spaces and marks of its own, so tidy again.
-    return _tidy(unicodedata.normalize("NFKC", tidied))
+    return _tidy(unicodedata.normalize("NFKC", tidied).replace("⁄", "/"))
+
+
+def _apart(text: str) -> str:
+    """Keep "3½" from becoming 31/2, and "10²" from becoming 102."""
+    if text.isascii():
+        return text
+    return _POWER.sub(r"^\1", _FRACTION.sub(" ", text).replace("㎡", "m²"))
 
 
 def _tidy(text: str) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+import regex
 
-    from ishowtts_desktop.core.messages import Emote
+from ishowtts_desktop.core.messages import Emote
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 Policy = Literal["skip", "first", "count"]
+
+_WORD = regex.compile(r"\S+")
 
 
 def take_out(text: str, emotes: Iterable[Emote], policy: Policy) -> str:
@@ -33,6 +37,15 @@ def take_out(text: str, emotes: Iterable[Emote], policy: Policy) -> str:
             said.add(name)
         at = end
     return "".join(parts) + text[at:]
+
+
+def listed(text: str, names: Collection[str]) -> list[Emote]:
+    """Return where words of ``text`` are one of ``names``, letter by letter: "Kappa", not "kappa".
+
+    Third parties (7TV, BetterTTV, FrankerFaceZ) know their emotes by such words only.
+    """
+    words = _WORD.finditer(text)
+    return [Emote(word[0], *word.span()) for word in words if word[0] in names]
 
 
 def _apart(emotes: Iterable[Emote], length: int) -> list[tuple[int, int]]:

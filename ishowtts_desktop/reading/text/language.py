@@ -8,6 +8,7 @@ _HAN = regex.compile(r"\p{Han}")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 # Ornaments outside of Japan: 优の良品, ¯\_(ツ)_/¯.
 _ORNAMENTS = frozenset("のツ")
+_SHRUG = "\\_(ツ)_/"
 _HANGUL = regex.compile(r"\p{Hangul}")
 _CYRILLIC = regex.compile(r"\p{Cyrillic}")
 _LATIN = regex.compile(r"\p{Latin}")
@@ -20,6 +21,7 @@ def detect_language(text: str) -> str:
     """
     if text.isascii():
         return "en"
+    text = text.replace(_SHRUG, "")
     han = len(_HAN.findall(text))
     kana = _KANA.findall(text)
     ornamental = _ORNAMENTS.issuperset(kana) and bool(han or _LATIN.search(text))

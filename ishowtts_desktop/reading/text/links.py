@@ -12,6 +12,7 @@ _CANDIDATE = regex.compile(
     rf"(?P<rest>(?::\d{{1,5}})?+(?P<path>[/?\#]{_ADDRESS}*+)?+)",
     regex.IGNORECASE,
 )
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{2}")
 _AFTER = ".,;:!?'\")]}~*"
 _DOMAINS = regex.compile(
     "com|net|org|edu|gov|info|biz|xyz|dev|tv|gg|io|ly|fm|cc|cn|hk|tw|jp|kr|ru|ua|de|fr|uk|eu|es|pl"
@@ -29,17 +30,26 @@ def word_for(language: str) -> str:
 
 def replace(text: str, word: str) -> str:
     """Put ``word`` for each URL, bare domain and mail address; the punctuation after it stays."""
+    if "." not in text and "/" not in text:
+        return text
 
     def said(match: regex.Match[str]) -> str:
         found: str = match[0]
         if match["certain"] is None and not _is_address(match["host"], match["path"]):
             return found
         kept = found[len(found.rstrip(_AFTER)) :]
-        before = " " if text[max(0, match.start() - 1) : match.start()].isalnum() else ""
-        after = " " if text[match.end() : match.end() + 1].isalnum() else ""
+        before = _gap(text[max(0, match.start() - 1) : match.start()], word[:1])
+        after = _gap(word[-1:], text[match.end() : match.end() + 1])
         return f"{before}{word}{kept}{after}"
 
     return _CANDIDATE.sub(said, text)
+
+
+def _gap(first: str, second: str) -> str:
+    """Return the space between two words of which these are the ends: none inside Chinese."""
+    if not (first.isalnum() and second.isalnum()):
+        return ""
+    return "" if _UNSPACED.fullmatch(first + second) else " "
 
 
 def _is_address(host: str, path: str | None) -> bool:

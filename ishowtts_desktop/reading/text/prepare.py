@@ -1,53 +1,94 @@
 """All steps in their order: from a chat message to what is said of it, or why nothing is.
 
-The order: cap, emotes, cheers, clean, commands and mentions, links, emoji, repeats, language, cap
-again, seconds. The name comes last and only when it is spoken, because only then is it known who
-spoke before: see `introductions`.
+The order: length, emotes, cheers, clean, mention, blocked words, commands, links, emoji, repeats,
+length again, language, written to spoken, blocked words again, seconds. The name comes last and
+only when it is spoken, because only then is it known who spoke before: see `introductions`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import regex
 
+from ishowtts_desktop.core.reading_config import WordsConfig
 from ishowtts_desktop.core.utterances import Reason
 from ishowtts_desktop.reading.text import cheers, emoji, emotes, links, mentions, repeats, template
 from ishowtts_desktop.reading.text.cap import cap
 from ishowtts_desktop.reading.text.clean import clean
+from ishowtts_desktop.reading.text.dictionary import Dictionary
 from ishowtts_desktop.reading.text.duration import cut_to_seconds, seconds_of
+from ishowtts_desktop.reading.text.key import key_of
 from ishowtts_desktop.reading.text.language import detect_language
+from ishowtts_desktop.reading.text.spoken import slang
 
 if TYPE_CHECKING:
-    from ishowtts_desktop.core.messages import ChatMessage
+    from collections.abc import Callable, Collection
+
+    from ishowtts_desktop.core.messages import ChatMessage, Emote
     from ishowtts_desktop.core.reading_config import ReadingConfig
 
 _COMMAND = regex.compile(r"!\w")
 _SAYABLE = regex.compile(r"[\p{L}\p{N}]")
+_IN_A_WORD = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{N}]{2}")
+_LAST_WORD = regex.compile(r"(?r)[\p{Latin}\p{Cyrillic}\p{N}'’]+$")
 # What the steps look at; what is said is capped again by the user's choice.
 _LONGEST_LINE = 2000
-_LONGEST_NAME = 25
+
+
+class WordFilter(Protocol):
+    """Knows the words that aren't said. Asked from any thread, for every line."""
+
+    def reason_for(self, text: str) -> Reason | None:
+        """Return why ``text`` isn't said, or ``None``."""
 
 
 @dataclass(frozen=True)
 class Prepared:
     """What is said: ``language`` is a BCP 47 primary tag, ``seconds`` the predicted length.
 
-    ``text`` is without the name, ``seconds`` with it.
+    ``text`` is without the name, ``seconds`` with it. ``plain`` is the line before it was turned
+    into spoken words; lines with the same ``key`` say the same ("" is like no other).
     """
 
     text: str
     language: str
     seconds: float
+    key: str = ""
+    plain: str = ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What became of a line, and each step that changed or refused it, in order, once."""
+
+    result: Prepared | Reason
+    steps: tuple[str, ...]
 
 
 class Preparation:
-    """Makes what is written sayable. ``language`` is a tag for all lines, or ``auto``."""
+    """Makes what is written sayable. ``language`` is a tag for all lines, or ``auto``.
 
-    def __init__(self, config: ReadingConfig, language: str = "auto") -> None:
+    ``emote_names`` tells which words are emotes where a message was written, beside those that the
+    platform marked. Thread-safe, as far as what it was given is.
+    """
+
+    def __init__(
+        self,
+        config: ReadingConfig,
+        language: str = "auto",
+        *,
+        words: WordsConfig | Dictionary | None = None,
+        word_filter: WordFilter | None = None,
+        emote_names: Callable[[ChatMessage], Collection[str]] | None = None,
+    ) -> None:
         self._config = config
         self._fixed_language = None if language == "auto" else language
+        self._filter = word_filter
+        self._emote_names = emote_names
+        known = words if isinstance(words, Dictionary) else Dictionary(words or WordsConfig())
+        self._speller, self._names = known.speller, known.names
 
     @property
     def name_repeat_seconds(self) -> float:
@@ -57,39 +98,101 @@ class Preparation:
     def prepare(self, message: ChatMessage, *, selected: bool = False) -> Prepared | Reason:
         """Return what is said of ``message``, or why nothing is.
 
-        ``selected`` is for a message that the streamer picked: a command is read then.
+        ``selected`` is for a message that the streamer picked: a command is read then, and blocked
+        words are; private ones never.
         """
-        text = cap(message.text, _LONGEST_LINE)
-        text = emotes.take_out(text, message.emotes, self._config.emotes)
-        text = clean(cheers.take_out(text, message.bits))
-        text = mentions.strip_prefix(text, is_reply=message.reply_to is not None)
-        if _COMMAND.match(text) and not (selected or self._config.read_commands):
-            return Reason.COMMAND
-        text = repeats.collapse(emoji.silence(self._name_links(text)))
-        language = self._language(text)
-        text = cut_to_seconds(
-            cap(text, self._config.max_graphemes).rstrip(), self._config.queue_seconds
-        )
-        if not _SAYABLE.search(text):
-            return Reason.NOTHING_TO_SAY
-        seconds = seconds_of(self.introduce(message, text, language))
-        # The name may be what doesn't fit; a prepared message always fits an empty queue.
-        return Prepared(text, language, min(seconds, self._config.queue_seconds))
+        return self.explain(message, selected=selected).result
+
+    def explain(self, message: ChatMessage, *, selected: bool = False) -> Explanation:
+        """Return what `prepare` does, and the names of the steps (see `steps`) that mattered."""
+        line = _Line(cap(message.text, _LONGEST_LINE))
+        line.note("length", len(line.text) < len(message.text))
+        spans = (*message.emotes, *self._listed_emotes(message, line.text))
+        line.put("emotes", emotes.take_out(line.text, spans, self._config.emotes))
+        line.put("cheers", cheers.take_out(line.text, message.bits))
+        line.put("clean", clean(line.text))
+        is_reply = message.reply_to is not None
+        line.put("mention", mentions.strip_prefix(line.text, is_reply=is_reply))
+        if reason := self._unwanted(line.text, selected=selected):
+            return line.refused("words", reason)
+        if _COMMAND.match(line.text) and not (selected or self._config.read_commands):
+            return line.refused("commands", Reason.COMMAND)
+        line.put("links", self._name_links(line.text))
+        line.put("emoji", self._say_emoji(line.text))
+        line.put("repeats", repeats.collapse(line.text))
+        line.put("length", _whole_words(line.text, cap(line.text, self._config.max_graphemes)))
+        if not _SAYABLE.search(line.text):
+            return line.refused("sound", Reason.NOTHING_TO_SAY)
+        return self._spoken(message, line, selected=selected)
 
     def prepare_own(self, text: str) -> Prepared | Reason:
-        """Return what is said of the streamer's own line: all of it that has a sound."""
-        text = emoji.silence(clean(cap(text, _LONGEST_LINE)))
-        text = " ".join(text.split())
-        if not _SAYABLE.search(text):
+        """Return what is said of the streamer's own line: all of it that has a sound.
+
+        What came out is left as it is when it is prepared again, the user's own pronunciations
+        aside. Private words refuse it, blocked ones don't.
+        """
+        plain = " ".join(self._say_emoji(clean(cap(text, _LONGEST_LINE))).split())
+        language = self._language(plain)
+        spoken = self._speller.settle(plain, language)
+        if not _SAYABLE.search(spoken):
             return Reason.NOTHING_TO_SAY
-        return Prepared(text, self._language(text), seconds_of(text))
+        reason = self._unwanted(plain, selected=True) or self._unwanted(spoken, selected=True)
+        return reason or Prepared(spoken, language, seconds_of(spoken), key_of(plain), plain)
 
     def introduce(self, message: ChatMessage, text: str, language: str) -> str:
         """Return ``text`` with its speaker's name, as far as names are said and can be."""
-        name = cap(" ".join(emoji.silence(clean(message.name)).split()), _LONGEST_NAME)
-        if not (self._config.say_names and _SAYABLE.search(name)):
-            return text
-        return template.fill(self._config.template, name, text, language)
+        return "".join(part for _, part in self.parts(message, text, language))
+
+    def parts(
+        self, message: ChatMessage, text: str, language: str
+    ) -> tuple[tuple[Literal["name", "text"], str], ...]:
+        """Return what `introduce` does, split where another voice may say the name.
+
+        All that the template has around ``text`` belongs to the name.
+        """
+        name = self.called(message)
+        if not name:
+            return (("text", text),)
+        return template.split(self._config.template, name, text, language)
+
+    def called(self, message: ChatMessage) -> str:
+        """Return the author's name as it is said; "" when it can't be, or mustn't."""
+        if not self._config.say_names:
+            return ""
+        spoken = self._names.called(message)
+        if self._filter and any(map(self._filter.reason_for, (message.name, spoken))):
+            return ""
+        return spoken
+
+    def _spoken(self, message: ChatMessage, line: _Line, *, selected: bool) -> Explanation:
+        """Turn what was cleaned into spoken words."""
+        plain = line.text
+        language = self._language(plain)
+        line.text, steps = self._speller.speak(plain, language)
+        line.steps += steps
+        if line.text != plain and (reason := self._unwanted(line.text, selected=selected)):
+            return line.refused("words", reason)
+        cut = cut_to_seconds(line.text, self._config.queue_seconds)
+        line.put("seconds", _whole_words(line.text, cut))
+        if not _SAYABLE.search(line.text):
+            return line.refused("sound", Reason.NOTHING_TO_SAY)
+        seconds = seconds_of(self.introduce(message, line.text, language))
+        # The name may be what doesn't fit; a prepared message always fits an empty queue.
+        seconds = min(seconds, self._config.queue_seconds)
+        return line.done(Prepared(line.text, language, seconds, key_of(plain), plain))
+
+    def _unwanted(self, text: str, *, selected: bool) -> Reason | None:
+        reason = self._filter.reason_for(text) if self._filter else None
+        return None if selected and reason is Reason.BLOCKED_WORD else reason
+
+    def _listed_emotes(self, message: ChatMessage, text: str) -> list[Emote]:
+        names = self._emote_names(message) if self._emote_names else ()
+        return emotes.listed(text, names) if names else []
+
+    def _say_emoji(self, text: str) -> str:
+        if self._config.emoji == "name":
+            return emoji.name(text, self._language(text))
+        return emoji.silence(text)
 
     def _name_links(self, text: str) -> str:
         without = links.replace(text, "")
@@ -98,4 +201,36 @@ class Preparation:
         return links.replace(text, links.word_for(self._language(without)))
 
     def _language(self, text: str) -> str:
-        return self._fixed_language or detect_language(text)
+        return self._fixed_language or slang.language_of(text) or detect_language(text)
+
+
+def _whole_words(text: str, start: str) -> str:
+    """Return ``start`` of ``text`` without half a word or number at its end, if more is left."""
+    halved = len(start) < len(text) and _IN_A_WORD.fullmatch(text[len(start) - 1 : len(start) + 1])
+    whole = _LAST_WORD.sub("", start) if halved else start
+    return (whole if _SAYABLE.search(whole) else start).rstrip()
+
+
+class _Line:
+    """A line on its way through the steps, and which of them changed it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.steps: list[str] = []
+
+    def note(self, step: str, changed: bool) -> None:
+        """Remember that ``step`` changed the line, if it did."""
+        if changed:
+            self.steps.append(step)
+
+    def put(self, step: str, text: str) -> None:
+        """Go on with what ``step`` made of the line. Spaces alone are no change."""
+        self.note(step, text != self.text and text.split() != self.text.split())
+        self.text = text
+
+    def refused(self, step: str, reason: Reason) -> Explanation:
+        self.steps.append(step)
+        return self.done(reason)
+
+    def done(self, result: Prepared | Reason) -> Explanation:
+        return Explanation(result, tuple(dict.fromkeys(self.steps)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import regex
+from typing import Literal
 
-_FIELD = regex.compile(r"\{(name|text)\}")
+Part = tuple[Literal["name", "text"], str]
 _DEFAULTS = {"en": "{name} says {text}", "zh": "{name}说：{text}"}
 _NEUTRAL = "{name}: {text}"
 
@@ -15,9 +15,16 @@ def fill(template: str, name: str, text: str, language: str) -> str:
     Both are put in at once, so braces in what somebody wrote mean nothing. A template that forgot
     ``{text}`` gets it at its end: the message matters more than the form.
     """
+    return "".join(part for _, part in split(template, name, text, language))
+
+
+def split(template: str, name: str, text: str, language: str) -> tuple[Part, ...]:
+    """Return what `fill` does in parts: what is around the texts goes with the name."""
     form = template or _DEFAULTS.get(language, _NEUTRAL)
     if "{text}" not in form:
         form += " {text}"
-    fields = {"name": name, "text": text}
-    filled: str = _FIELD.sub(lambda match: fields[match[1]], form)
-    return filled
+    around = [piece.replace("{name}", name) for piece in form.split("{text}")]
+    parts: list[Part] = [("name", around[0])]
+    for piece in around[1:]:
+        parts += (("text", text), ("name", piece))
+    return tuple(part for part in parts if part[1])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from ishowtts_desktop.reading.text.clean import clean
-from ishowtts_desktop.reading.text.emoji import silence
+from ishowtts_desktop.reading.text.emoji import name, silence
 from tests.support.lines import LINES
 
 
@@ -23,6 +23,10 @@ from tests.support.lines import LINES
         ("\ue000\U000f0000x\ufdd0\u0378", "x"),
         ("a\x00b\x1bc\ud800", "abc"),
         ("e\u0301", "é"),
+        ("3½ ½", "3 1/2 1/2"),
+        ("10² x³ 20㎡", "10^2 x^3 20m^2"),
+        ("\x1b[1;31mred\x1b[0m", "red"),
+        ("\x1b1;31", "1;31"),
         ("a\u200db", "ab"),
         ("\u200d", ""),
     ],
@@ -58,6 +62,29 @@ def test_what_is_left_is_clean(text: str) -> None:
 @pytest.mark.parametrize("emoji", ["😀", "👨\u200d👩\u200d👧", "🇫🇷", "👍🏽", "❤\ufe0f", "©"])
 def test_emoji_are_silent(emoji: str) -> None:
     assert silence(f"a{emoji}b") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("nice 👍🏽👍 one", "en", "nice thumbs up one"),
+        ("哈哈👍", "zh", "哈哈 拇指向上"),
+        ("hi 👍", "xx", "hi thumbs up"),
+        ("no emoji", "en", "no emoji"),
+    ],
+)
+def test_emoji_have_names_that_are_said_once(text: str, language: str, expected: str) -> None:
+    assert " ".join(name(text, language).split()) == expected
+
+
+def test_no_more_than_five_emoji_are_named() -> None:
+    named = name("🍎🍌🍇🍉🍒🍓🥝🍍", "en")
+    assert "cherries" in named
+    assert "strawberry" not in named
+
+
+def test_what_chose_the_form_of_a_letter_leaves_no_gap() -> None:
+    assert silence("祝\ufe0f上岸") == "祝上岸"
 
 
 def test_the_digit_under_a_keycap_is_heard() -> None:

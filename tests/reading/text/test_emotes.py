@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ishowtts_desktop.core.messages import Emote
-from ishowtts_desktop.reading.text.emotes import Policy, take_out
+from ishowtts_desktop.reading.text.emotes import Policy, listed, take_out
 from tests.support.lines import LINES
 
 TEXT = "Kappa hi 😀 Kappa LUL"
@@ -24,6 +24,12 @@ def test_policies(policy: Policy, expected: str) -> None:
 
 def test_the_order_of_the_spans_does_not_matter() -> None:
     assert take_out(TEXT, EMOTES[::-1], "count") == take_out(TEXT, EMOTES, "count")
+
+
+def test_emotes_of_lists_are_found_by_the_exact_word() -> None:
+    # GIVEN names that third parties gave out THEN only they are emotes: no part of a word, no case
+    found = listed("catJAM hi catjam catJAMs (catJAM catJAM", frozenset({"catJAM", "hi!"}))
+    assert [(emote.start, emote.end) for emote in found] == [(0, 6), (33, 39)]
 
 
 def test_an_emote_between_words_does_not_join_them() -> None:

@@ -34,7 +34,7 @@ def said(text: str, config: ReadingConfig | None = None, **changes: Any) -> str:
         ("@bob 看 https://x.com/a 哈哈哈哈哈哈", "看 链接 哈哈哈", "zh"),
         ("look: example.com!!!!!!", "look: link!!!", "en"),
         ("nice 😀😀 one", "nice one", "en"),
-        ("<b>bold</b> & {name}", "<b>bold</b> & {name}", "en"),
+        ("<b>bold</b> {name} {text}", "<b>bold</b> {name} {text}", "en"),
     ],
 )
 def test_lines_as_they_are_said(text: str, expected: str, language: str) -> None:
@@ -72,7 +72,10 @@ def test_a_reply_is_said_without_whom_it_is_for() -> None:
 
 def test_no_more_graphemes_than_the_user_wants() -> None:
     text = " ".join(chr(ord("a") + number % 26) + str(number) for number in range(100))
-    assert said(text, ReadingConfig(max_graphemes=10)) == text[:10].rstrip()
+    prepared = prepare(text, ReadingConfig(max_graphemes=10))
+    assert isinstance(prepared, Prepared)
+    assert text[:10] == "a0 b1 c2 d"
+    assert prepared.plain == "a0 b1 c2"  # half a word is another word
 
 
 def test_emotes_do_not_use_up_the_length() -> None:
@@ -145,7 +148,7 @@ def test_whatever_comes_out_can_be_said(
     prepared = prepare(text, config, name=name, reply_to=reply, emotes=(Emote("1", 0, 3),))
     if isinstance(prepared, Prepared):
         assert regex.search(r"[\p{L}\p{N}]", prepared.text)
-        assert len(regex.findall(r"\X", prepared.text)) <= config.max_graphemes
+        assert len(regex.findall(r"\X", prepared.plain)) <= config.max_graphemes
         assert 0 < prepared.seconds <= config.queue_seconds
         assert prepared.text == prepared.text.strip()
         prepared.text.encode("utf-8")

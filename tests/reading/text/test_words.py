@@ -11,7 +11,7 @@ from ishowtts_desktop.reading.text.language import detect_language
 from ishowtts_desktop.reading.text.links import replace, word_for
 from ishowtts_desktop.reading.text.mentions import mentions, strip_prefix
 from ishowtts_desktop.reading.text.repeats import collapse
-from ishowtts_desktop.reading.text.template import fill
+from ishowtts_desktop.reading.text.template import fill, split
 from tests.support.lines import LINES
 
 
@@ -178,6 +178,29 @@ def test_language_by_script(text: str, expected: str) -> None:
 )
 def test_template(template: str, language: str, expected: str) -> None:
     assert fill(template, "Bob", "hi", language) == expected
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("", (("name", "Bob says "), ("text", "hi"))),
+        ("{text} by {name}", (("text", "hi"), ("name", " by Bob"))),
+        ("<{name}> {text}!", (("name", "<Bob> "), ("text", "hi"), ("name", "!"))),
+        ("{text}", (("text", "hi"),)),
+    ],
+)
+def test_a_template_falls_apart_around_the_text(
+    template: str, expected: tuple[tuple[str, str], ...]
+) -> None:
+    assert split(template, "Bob", "hi", "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("看https://a.com/吧", "看链接吧"), ("看 a.com 吧", "看 链接 吧")],
+)
+def test_a_link_has_no_space_around_it_in_chinese(text: str, expected: str) -> None:
+    assert replace(text, "链接") == expected
 
 
 def test_braces_in_chat_are_inert() -> None:

@@ -10,7 +10,7 @@ from ishowtts_desktop.core.messages import Removal, RemovalScope, Role
 from ishowtts_desktop.core.reading_config import RulesConfig
 from ishowtts_desktop.core.utterances import Lane, Reason
 from ishowtts_desktop.reading.removals import RemovalMemory
-from ishowtts_desktop.reading.rules import Rules, lane_of
+from ishowtts_desktop.reading.rules.rules import Rules, lane_of
 from tests.support.messages import chat
 
 

@@ -1,0 +1,1 @@
+"""Whose messages are read, which of them, and which words nobody gets said."""
