@@ -16,12 +16,16 @@ from ishowtts_desktop.core.messages import ConnectionState
 from ishowtts_desktop.core.side_by_side import run_side_by_side
 from ishowtts_desktop.core.utterances import Outcome, Reason
 from ishowtts_desktop.engines import maker, patience_for
+from ishowtts_desktop.reading.casting import Casting
 from ishowtts_desktop.reading.conductor import Conductor
+from ishowtts_desktop.reading.gating import Gating
 from ishowtts_desktop.reading.latency import LatencyMeter
-from ishowtts_desktop.reading.queue import SpeechQueue
-from ishowtts_desktop.reading.rules import Rules
+from ishowtts_desktop.reading.preparations import Preparations
+from ishowtts_desktop.reading.queue.policy import QueuePolicy
+from ishowtts_desktop.reading.queue.queue import SpeechQueue
+from ishowtts_desktop.reading.rules.rules import Rules
+from ishowtts_desktop.reading.sampler import QueueSampler
 from ishowtts_desktop.reading.speaker import Speaker
-from ishowtts_desktop.reading.text.prepare import Preparation
 from ishowtts_desktop.speech.clips import CLIP, ClipEngine
 from ishowtts_desktop.speech.fallback import FallbackEngine
 from ishowtts_desktop.speech.hosted import HostedEngine
@@ -32,11 +36,15 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.audio.inputs import SoundDevices
     from ishowtts_desktop.audio.output import AudioOutput, OutputState
+    from ishowtts_desktop.audio.voice_gate import VoiceGate
+    from ishowtts_desktop.chat.emote_lists.lists import EmoteLists
     from ishowtts_desktop.chat.source import ChatSource
     from ishowtts_desktop.core.audio import AudioChunk
     from ishowtts_desktop.core.clock import Clock
     from ishowtts_desktop.core.config import Config, SpeechConfig
+    from ishowtts_desktop.core.errors import AudioError
     from ishowtts_desktop.core.messages import ChatEvent, ChatMessage, Removal
+    from ishowtts_desktop.reading.chosen_voices import ChosenVoices
     from ishowtts_desktop.reading.history import History
     from ishowtts_desktop.speech.engine import SpeechEngine
     from ishowtts_desktop.voice_book import VoiceBook
@@ -46,6 +54,8 @@ HISTORY_SECONDS = 0.5
 # Who speaks without a pause for so long doesn't keep the other voice away.
 PAUSE_SECONDS = 20.0
 PAUSE_POLL_SECONDS = 0.02
+# So late a new voice may be known to the casting: the library is files, and chat may be a flood.
+VOICES_SECONDS = 2.0
 
 
 def make_output(
@@ -78,7 +88,9 @@ class Pipeline:
 
     ``engine`` is the embedded one, which speaks whenever `host` can't: the host runs the engine
     that the configuration prefers, in the voices of ``book``. ``make_source`` turns a source URL
-    into a source; tests put their own servers behind it.
+    into a source; tests put their own servers behind it. ``emotes`` tells the words that are emotes
+    where a message was written; ``chosen`` keeps what viewers chose with the voice command.
+    Without ``devices`` there is no voice gate.
     """
 
     def __init__(
@@ -90,9 +102,18 @@ class Pipeline:
         clock: Clock,
         make_source: Callable[[str, Clock], ChatSource] = open_url,
         book: VoiceBook | None = None,
+        emotes: EmoteLists | None = None,
+        chosen: ChosenVoices | None = None,
+        devices: SoundDevices | None = None,
     ) -> None:
+        config = config.model_copy(deep=True)
         self._clock = clock
         self._output = output
+        self._emotes = emotes
+        self._chosen = chosen
+        self._preparations = Preparations(config, emotes.names if emotes is not None else None)
+        self._voice_names: Mapping[str, str] = {}
+        self._voices_until = 0.0
         self._book = book
         self.host = HostedEngine(
             maker(config.speech, book, self._wait_for_pause), patience=patience_for(config.speech)
@@ -107,11 +128,11 @@ class Pipeline:
         self.conductor = Conductor(
             self._clock,
             Rules(config.rules, read_shared_chat=config.reading.read_shared_chat),
-            Preparation(config.reading),
-            SpeechQueue(config.reading.queue_seconds),
+            self._preparations.of(config),
+            SpeechQueue(QueuePolicy.of(config.reading, config.load)),
             output.stop,
-            time_to_live=config.reading.time_to_live,
-            reading=config.reading.reading,
+            config=config,
+            casting=Casting(config.casting, self._voices, chosen),
         )
         self.hub = ChatHub(
             self._clock,
@@ -124,11 +145,19 @@ class Pipeline:
             self._clips,
             output,
             self._clock,
-            gap_seconds=config.reading.gap_seconds,
             voice=config.speech.voice,
             speed=config.speech.speed,
         )
+        self._gating = (
+            Gating(self.conductor, output, devices, config.gate) if devices is not None else None
+        )
+        self._sampler = QueueSampler(self.conductor, self.latency, history, clock)
         self.conductor.watch(self._take_outcome)
+
+    @property
+    def gate(self) -> VoiceGate | None:
+        """What listens to the streamer; None without devices."""
+        return self._gating.gate if self._gating is not None else None
 
     def watch_events(self, listener: Callable[[ChatEvent], None]) -> None:
         """Call ``listener`` with every chat event, on the chat thread."""
@@ -137,6 +166,16 @@ class Pipeline:
     def watch_output(self, listener: Callable[[OutputState], None]) -> None:
         """Call ``listener`` with every change of the output's state, on the output's thread."""
         self._output.watch(listener)
+
+    def watch_gate_problem(self, listener: Callable[[AudioError | None], None]) -> None:
+        """Call ``listener`` with what is wrong with the voice gate, None when it is solved."""
+        if self._gating is not None:
+            self._gating.watch_problem(listener)
+
+    @property
+    def queue_age(self) -> float:
+        """Seconds that what waits longest has waited, 0 when nothing waits."""
+        return self.conductor.state.age(self._clock.now())
 
     @property
     def sounding(self) -> bool:
@@ -153,6 +192,8 @@ class Pipeline:
         """Open the output and start the chat thread. Raises `AudioError` for an unusable file."""
         self._output.open()
         self.hub.start()
+        if self.gate is not None:
+            self.gate.open()
 
     @property
     def works(self) -> Mapping[str, Callable[[], None]]:
@@ -168,6 +209,16 @@ class Pipeline:
     def use_voice(self, voice: str, speed: float) -> None:
         """Speak in this voice from the next utterance on; empty follows the text's language."""
         self.speaker.use(voice, speed)
+
+    def use_reading(self, config: Config) -> None:
+        """Go by the sections reading, load, rules, words, casting, gate and private from now on.
+
+        What waits stays, unless it is forbidden now; so do mutes and memories.
+        """
+        config = config.model_copy(deep=True)
+        self.conductor.use(config, self._preparations.of(config))
+        if self._gating is not None:
+            self._gating.use(config.gate)
 
     def play(self, recording: AudioChunk, title: str) -> str:
         """Let a recording be heard as it is, in place of the one before; an empty one is silence.
@@ -210,6 +261,14 @@ class Pipeline:
         self._output.resume()
         self.conductor.resume()
 
+    def panic(self) -> None:
+        """Be silent at once and until `release`."""
+        self.conductor.panic()
+
+    def release(self) -> None:
+        """Take `panic` back."""
+        self.conductor.release()
+
     def set_volume(self, volume: float) -> None:
         """Set the volume, 0..1."""
         self._output.set_volume(volume)
@@ -228,13 +287,28 @@ class Pipeline:
             "audio": self._output.close,
             "engine": self._clips.close,
         }
+        if self.gate is not None:
+            works["gate"] = self.gate.close
+        if self._emotes is not None:
+            works["emotes"] = self._emotes.close
+        if self._chosen is not None:
+            works["chosen voices"] = self._chosen.save
         try:
             ended = run_side_by_side(works, deadline - HISTORY_SECONDS)
         finally:
             written = run_side_by_side({"history": self._history.close}, deadline)
         return ended and written
 
+    def _voices(self) -> Mapping[str, str]:
+        """Return the names of all voices by their ids; asked for each message, under a lock."""
+        now = self._clock.now()
+        if self._book is not None and now >= self._voices_until:
+            self._voices_until = now + VOICES_SECONDS
+            self._voice_names = {voice.id: voice.name for voice in self._book.voices()}
+        return self._voice_names
+
     def _wait_for_pause(self) -> None:
+        self.speaker.breathe()
         deadline = time.monotonic() + PAUSE_SECONDS
         while self.conductor.state.speaking is not None and time.monotonic() < deadline:
             if self.conductor.wait_closed(PAUSE_POLL_SECONDS):
@@ -260,3 +334,4 @@ class Pipeline:
             self.latency.add(outcome.chat_to_sound)
         if outcome.state.final:
             self._history.record(outcome)
+        self._sampler.look()

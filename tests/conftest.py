@@ -26,6 +26,7 @@ ALONE = (
     "e2e",
     "audio/test_capture_pulse.py",
     "audio/test_device_pulse.py",
+    "audio/test_voice_gate_pulse.py",
     "desktop/test_flood.py",
     "desktop/test_instance.py",
     "lab/test_timing.py",

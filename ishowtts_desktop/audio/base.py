@@ -61,6 +61,11 @@ class PlaybackOutput:
         return self._playback.position
 
     @property
+    def buffered(self) -> float:
+        """Seconds that are still to come of what was written, rests included."""
+        return self._playback.buffered
+
+    @property
     def underruns(self) -> int:
         """How often an utterance had to pause because its samples came late."""
         return self._playback.underruns
@@ -88,16 +93,16 @@ class PlaybackOutput:
                 del self._resamplers[next(iter(self._resamplers))]
         self._push(tag, resampler.process(clean(chunk.samples)), cancel)
 
-    def finish(self, tag: str) -> None:
-        """Say that no more audio comes for ``tag``."""
+    def finish(self, tag: str, rest: float = 0.0) -> None:
+        """Say that no more audio comes for ``tag``, but ``rest`` seconds of silence."""
         resampler = self._resamplers.pop(tag, None)
         if resampler is not None:
             self._push(tag, resampler.flush(), CancelToken(), tail=True)
-        self._playback.finish(tag)
+        self._playback.finish(tag, rest)
         self._fed()
 
     def wait(self, tag: str, cancel: CancelToken) -> Played:
-        """Block until the last sample of ``tag`` was handed over, or it was stopped."""
+        """Block until ``tag`` and its rest were handed over, or it was stopped."""
         played = self._playback.wait(tag, cancel)
         self._resamplers.pop(tag, None)
         return played
@@ -119,6 +124,10 @@ class PlaybackOutput:
     def set_volume(self, volume: float) -> None:
         """Set the volume, 0..1."""
         self._playback.set_volume(volume)
+
+    def duck(self, gain: float) -> None:
+        """Lower what sounds to ``gain``, 0..1, of the volume; 1.0 takes it back."""
+        self._playback.duck(gain)
 
     def _push(
         self, tag: str, samples: NDArray[np.float32], cancel: CancelToken, *, tail: bool = False

@@ -15,7 +15,7 @@ import numpy as np
 
 from ishowtts_desktop.audio.base import PlaybackOutput
 from ishowtts_desktop.audio.output import OutputState
-from ishowtts_desktop.audio.portaudio import PortAudio
+from ishowtts_desktop.audio.portaudio import PortAudio, active
 from ishowtts_desktop.core.errors import AudioError
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class DeviceOutput(PlaybackOutput):
                 seen, still = self._beats, 0.0
                 continue
             still += LOOK_SECONDS
-            if still >= patience or not _active(stream):
+            if still >= patience or not active(stream):
                 return
 
     def _new_callback(self) -> Callable[..., None]:
@@ -196,11 +196,3 @@ class DeviceOutput(PlaybackOutput):
         helper.join(LAST_RELEASE_SECONDS if self._closing.is_set() else RELEASE_SECONDS)
         if helper.is_alive():
             _log.warning("The sound server doesn't answer; its stream is left behind")
-
-
-def _active(stream: Stream) -> bool:
-    try:
-        return stream.active
-    except Exception:  # noqa: BLE001 - thread edge: the watch outlives a stream that can't tell
-        _log.warning("The sound device lost its stream", exc_info=True)
-        return False

@@ -21,6 +21,7 @@ MOST_CHANNELS = 2
 LOWEST_RATE = 8_000
 HIGHEST_RATE = 48_000
 BLOCK_SECONDS = 0.02
+QUICK_SECONDS = 0.06
 
 
 class SoundDevices(PortAudio):
@@ -38,11 +39,14 @@ class SoundDevices(PortAudio):
         """Return a microphone that isn't started yet; ``device`` "" is the default one."""
         return Microphone(self, device)
 
-    def open_input(self, device: str, callback: Callable[..., None]) -> tuple[Stream, int]:
+    def open_input(
+        self, device: str, callback: Callable[..., None], *, quick: bool = False
+    ) -> tuple[Stream, int]:
         """Open and start a float32 stream; return it with its rate, Hz.
 
         ``device`` "" is the default one. The rate is the device's own, 48 kHz at most. ``callback``
-        gets (samples of shape (frames, channels), frames, time, status). Raises `AudioError`.
+        gets (samples of shape (frames, channels), frames, time, status). ``quick`` asks for little
+        delay and may lose a block. Raises `AudioError`.
         """
         self.refresh()
         present = self._inputs()
@@ -51,7 +55,7 @@ class SoundDevices(PortAudio):
         problem: AudioError | None = None
         for name in self._candidates(device, present):
             try:
-                return self._start_input(name, callback)
+                return self._start_input(name, callback, quick)
             except AudioError as error:  # noqa: PERF203 - the next one may do
                 problem = error
         raise problem or AudioError(
@@ -63,23 +67,27 @@ class SoundDevices(PortAudio):
 
     def _known(self) -> Any:  # noqa: ANN401 - sounddevice has no types
         try:
-            return self._module.query_devices()
+            with self._lock:
+                return self._module.query_devices()
         except self._module.PortAudioError as error:
             raise _failed("The microphones can't be listed", error) from error
 
-    def _start_input(self, name: str | None, callback: Callable[..., None]) -> tuple[Stream, int]:
+    def _start_input(
+        self, name: str | None, callback: Callable[..., None], quick: bool
+    ) -> tuple[Stream, int]:
         shown = name or "default"
         try:
-            found = self._module.query_devices(name, "input")
-            rate = round(min(HIGHEST_RATE, max(LOWEST_RATE, found["default_samplerate"])))
             with self._lock:
+                found = self._module.query_devices(name, "input")
+                rate = round(min(HIGHEST_RATE, max(LOWEST_RATE, found["default_samplerate"])))
                 stream: Stream = self._module.InputStream(
                     samplerate=rate,
                     blocksize=int(rate * BLOCK_SECONDS),
                     device=name,
                     channels=min(MOST_CHANNELS, found["max_input_channels"]),
                     dtype="float32",
-                    latency="high",  # nothing waits for it, and nothing gets lost
+                    # For a recording nothing waits, and nothing of it may get lost.
+                    latency=QUICK_SECONDS if quick else "high",
                     callback=callback,
                 )
                 self._held += 1

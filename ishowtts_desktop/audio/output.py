@@ -27,7 +27,8 @@ class Played:
 
     ``started_at``, ``ended_at``: seconds of the output's timeline (`AudioOutput.position`);
     ``first_sample_at``: `Clock.now` when the first sample was handed to the device. All are None
-    when nothing of it was played. ``complete`` is False when it was stopped or cancelled.
+    when nothing of it was played. ``complete`` is False when it was stopped or cancelled before all
+    of it had sounded. The rest after it doesn't count.
     """
 
     complete: bool
@@ -60,16 +61,24 @@ class AudioOutput(Protocol):
         """Seconds handed to the device since `open`."""
         ...
 
+    @property
+    def buffered(self) -> float:
+        """Seconds that are still to come of what was written, rests included."""
+        ...
+
     def write(self, tag: str, chunk: AudioChunk, cancel: CancelToken) -> None:
         """Append audio; blocks while the buffer is full, returns early when cancelled."""
         ...
 
-    def finish(self, tag: str) -> None:
-        """Say that no more audio comes for ``tag``."""
+    def finish(self, tag: str, rest: float = 0.0) -> None:
+        """Say that no more audio comes for ``tag``, but ``rest`` seconds of silence.
+
+        The rest is part of ``tag``: a stop ends it, too. Nothing rests after what had no sound.
+        """
         ...
 
     def wait(self, tag: str, cancel: CancelToken) -> Played:
-        """Block until the last sample of ``tag`` was handed to the device, or it was stopped."""
+        """Block until ``tag`` and its rest were handed to the device, or it was stopped."""
         ...
 
     def stop(self, tag: str) -> None:
@@ -86,6 +95,10 @@ class AudioOutput(Protocol):
 
     def set_volume(self, volume: float) -> None:
         """Set the volume, 0..1."""
+        ...
+
+    def duck(self, gain: float) -> None:
+        """Lower what sounds to ``gain``, 0..1, of the volume, smoothly; 1.0 takes it back."""
         ...
 
     def close(self) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FADE_SECONDS = 0.005
 VOLUME_SECONDS = 0.02
+DUCK_SECONDS = 0.15
 RESERVE_SECONDS = 0.5
 POLL_SECONDS = 0.04
 FADE_GRACE_SECONDS = 0.1
@@ -60,12 +61,14 @@ class Playback:
         self._paused = False
         self._closed = False
         self._target_volume = 1.0
+        self._target_duck = 1.0
         # From here on: the rendering side's own.
         fade = int(rate * FADE_SECONDS)
         self._position = 0
         self._sounding: Track | None = None
         self._fader = Fader(fade)
         self._volume = Fader(int(rate * VOLUME_SECONDS))
+        self._duck = Fader(int(rate * DUCK_SECONDS))
         self._last = 0.0
         self._tail = Fader(fade, 0.0)
         self._tail_from = 0.0
@@ -92,24 +95,27 @@ class Playback:
             room = self._ring.free - (0 if tail else self._reserve)
             part = clean(samples[: max(room, 0)])
             if len(part):
-                track.written = True
+                track.written += len(part)
                 span = self._span_for(track)
                 self._ring.push(part)
                 span.end = self._ring.written
             return len(part)
 
-    def finish(self, tag: str) -> None:
-        """Mark the end of ``tag``."""
+    def finish(self, tag: str, rest: float = 0.0) -> None:
+        """Mark the end of ``tag``; ``rest`` seconds of silence follow if there was any sound."""
         with self._lock:
             track = self._tracks.get(tag)
             if track.finished:
                 return
             track.finished = True
-            self._append(Span(track, self._ring.written, last=True))
+            rests = track.written and math.isfinite(rest)
+            frames = round(max(rest, 0.0) * self.rate) if rests else 0
+            track.written += frames
+            self._append(Span(track, self._ring.written, last=True, rest=frames))
             self._tracks.retire(track)
 
     def wait(self, tag: str, cancel: CancelToken) -> Played:
-        """Block until the last sample of ``tag`` was rendered, or it was stopped, or `close`.
+        """Block until ``tag`` and its rest were rendered, or it was stopped, or `close`.
 
         A cancelled utterance is stopped. Without a device nothing renders, so the wait for the fade
         of a stopped one is bounded.
@@ -161,6 +167,11 @@ class Playback:
         if math.isfinite(volume):
             self._target_volume = min(max(float(volume), 0.0), 1.0)
 
+    def duck(self, gain: float) -> None:
+        """Go to ``gain`` of the volume, 0..1; what lies outside is limited as for the volume."""
+        if math.isfinite(gain):
+            self._target_duck = min(max(float(gain), 0.0), 1.0)
+
     def close(self) -> None:
         """Fade to silence for good and let every blocked call go."""
         with self._lock:
@@ -175,6 +186,12 @@ class Playback:
     def quiet(self) -> bool:
         """Whether nothing but silence is rendered until something changes."""
         return self._last == 0.0 and (self._sounding is None or self._fader.level == 0.0)
+
+    @property
+    def buffered(self) -> float:
+        """Seconds that are still to come of what was written, rests included."""
+        with self._lock:
+            return self._tracks.left / self.rate
 
     @property
     def position(self) -> float:
@@ -206,6 +223,7 @@ class Playback:
     def _advance(self, out: NDArray[np.float32], *, pad: bool) -> int:
         if self._sounding is None and self._last == 0.0:
             self._volume.level = self._target_volume
+            self._duck.level = self._target_duck
         filled = 0
         while filled < len(out):
             rest = out[filled:]
@@ -218,6 +236,7 @@ class Playback:
             filled += frames
         self._head()  # an end that was reached is told now, not with the next block
         self._volume.apply(out[:filled], self._target_volume)
+        self._duck.apply(out[:filled], self._target_duck)
         return filled
 
     def _head(self) -> Span | None:
@@ -233,6 +252,10 @@ class Playback:
             if span.end > self._ring.read:
                 return span
             if span.last:
+                if not track.stopped:
+                    track.complete = True
+                    if span.rest:
+                        return span
                 self._end(track)
             elif not more:
                 return None
@@ -243,6 +266,8 @@ class Playback:
         span = self._head()
         if span is None:
             return 0
+        if span.last:
+            return self._rest(out, span)
         track = span.track
         audible = not (self._paused or track.stopped)
         if track is not self._sounding:
@@ -260,7 +285,20 @@ class Playback:
             self._fader.apply(block, float(audible))
             self._last = float(block[-1])
             track.end_frame = frame + frames
+            track.rendered += frames
         return frames
+
+    def _rest(self, out: NDArray[np.float32], span: Span) -> int:
+        """Leave ``out`` silent for as long as ``span`` rests; how many frames that was."""
+        if self._paused:
+            return 0
+        if self._last != 0.0:
+            self._tail_from, self._tail.level = self._last, 1.0
+        sinking = self._tail.frames_to(0.0)
+        frames = min(span.rest, sinking or len(out))
+        span.rest -= frames
+        span.track.rendered += frames
+        return self._fall(out) if sinking else frames
 
     def _run_dry(self) -> bool:
         """Note that there is nothing to play; return whether a tail was begun to end it gently."""

@@ -48,12 +48,22 @@ class Stream(Protocol):
         ...
 
 
+def active(stream: Stream) -> bool:
+    """Tell whether callbacks are due; not for a stream that can't tell."""
+    try:
+        return stream.active
+    except Exception:  # noqa: BLE001 - thread edge: who watches outlives the stream
+        _log.warning("The sound device lost its stream", exc_info=True)
+        return False
+
+
 class PortAudio:
     """Opens output streams. Share one among all outputs: it knows when nobody has a stream."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._held = 0
+        self._starved = False
         self._module: Any = None
 
     def refresh(self) -> None:
@@ -68,13 +78,20 @@ class PortAudio:
             self._module = _load()
             if not (new or self._held):
                 self._restart()
+                self._starved = False
+
+    @property
+    def starved(self) -> bool:
+        """Whether an output can't be opened while other streams keep us from looking anew."""
+        return self._starved
 
     def devices(self) -> list[str]:
         """Return the names of the devices that can play, as the last `refresh` saw them."""
         if self._module is None:
             self.refresh()
         try:
-            found = self._module.query_devices()
+            with self._lock:
+                found = self._module.query_devices()
         except self._module.PortAudioError as error:
             raise _failed("The sound devices can't be listed", error) from error
         return [str(device["name"]) for device in found if device["max_output_channels"] > 0]
@@ -85,6 +102,15 @@ class PortAudio:
         ``callback`` gets (out of shape (frames, channels), frames, time, status). Raises
         `AudioError`.
         """
+        try:
+            stream = self._open(device, rate, callback)
+        except AudioError:
+            self._starved = self._held > 0
+            raise
+        self._starved = False
+        return stream
+
+    def _open(self, device: str, rate: int, callback: Callable[..., None]) -> Stream:
         present = self.devices()
         if not present:
             raise AudioError(
@@ -104,10 +130,10 @@ class PortAudio:
         """Close ``stream``. May block for as long as the sound server does."""
         try:
             stream.abort()
-            stream.close()
         finally:
-            with self._lock:
+            with self._lock:  # PortAudio's list of streams has no lock of its own
                 self._held -= 1
+                stream.close()
 
     def _restart(self) -> None:
         # sounddevice has no other way; there may be nothing to end after a start that failed.
@@ -126,8 +152,8 @@ class PortAudio:
 
     def _start(self, name: str | None, rate: int, callback: Callable[..., None]) -> Stream:
         try:
-            channels = self._module.query_devices(name, "output")["max_output_channels"]
             with self._lock:
+                channels = self._module.query_devices(name, "output")["max_output_channels"]
                 stream: Stream = self._module.OutputStream(
                     samplerate=rate,
                     blocksize=int(rate * BLOCK_SECONDS),

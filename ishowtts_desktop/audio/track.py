@@ -12,14 +12,15 @@ from ishowtts_desktop.audio.output import Played
 class Track:
     """One utterance, named by its tag.
 
-    The writing side sets ``written``, ``finished`` and ``waited``, anyone sets ``stopped``, the
-    rendering side the rest.
+    The writing side sets ``written`` (frames, the rest after them included), ``finished`` and
+    ``waited``, anyone sets ``stopped``, the rendering side what remains.
     """
 
     def __init__(self, tag: str) -> None:
         self.tag = tag
         self.owner: object = None
-        self.written = False
+        self.written = 0
+        self.rendered = 0
         self.finished = False
         self.waited = False
         self.stopped = False
@@ -30,6 +31,11 @@ class Track:
         self.first_sample_at: float | None = None
         # The only primitive whose "set" never waits for a lock that a sleeping thread may hold.
         self._latch: queue.SimpleQueue[None] = queue.SimpleQueue()
+
+    @property
+    def left(self) -> int:
+        """Frames that are still to come."""
+        return 0 if self.stopped or self.ended else self.written - self.rendered
 
     def begin(self, frame: int, now: float) -> None:
         """Note that the first sample is handed over, as ``frame`` of the output's timeline."""
@@ -45,7 +51,6 @@ class Track:
     def end(self) -> None:
         """Note that nothing more of it will sound, and wake who waits. Never blocks."""
         if not self.ended:
-            self.complete = not self.stopped
             self.ended = True
             self._latch.put(None)
 
@@ -71,12 +76,14 @@ class Track:
 class Span:
     """Frames of the stream that belong to ``track``: from the end of the span before to ``end``.
 
-    ``last`` marks the utterance's end; such a span has no frames.
+    ``last`` marks the utterance's end; such a span has no frames, but maybe ``rest`` ones of
+    silence that are still to come.
     """
 
     track: Track
     end: int
     last: bool = False
+    rest: int = 0
 
 
 class Tracks:
@@ -86,6 +93,11 @@ class Tracks:
 
     def __init__(self) -> None:
         self._by_tag: dict[str, Track] = {}
+
+    @property
+    def left(self) -> int:
+        """Frames that are still to come."""
+        return sum(track.left for track in self._by_tag.values())
 
     def find(self, tag: str) -> Track | None:
         """Return the track called ``tag`` if there is one."""

@@ -3,51 +3,51 @@
 A state machine with an injected clock: chat comes in by `handle`, the engine's thread asks by
 `take` and reports by `done`, the streamer's commands come from anywhere. Each message gets exactly
 one final outcome. What is stopped (removed, skipped, cleared, closed) gets it at once, before the
-engine's thread has noticed, and a `done` that comes after it says nothing more.
+engine's thread has noticed, and a `done` that comes after it says nothing more. Two jobs may be
+under way: see `Flight`.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ishowtts_desktop.core.cancel import CancelToken
-from ishowtts_desktop.core.messages import ChatMessage, Removal
-from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason, Utterance
-from ishowtts_desktop.reading.introductions import Introductions
+from ishowtts_desktop.core.config import Config
+from ishowtts_desktop.core.messages import ChatMessage, Notice, Removal
+from ishowtts_desktop.core.utterances import Lane, Reason
+from ishowtts_desktop.reading import notices
+from ishowtts_desktop.reading.delivery import Delivery
+from ishowtts_desktop.reading.flight import Flight, Job
+from ishowtts_desktop.reading.intake import Intake
 from ishowtts_desktop.reading.ledger import Ledger
 from ishowtts_desktop.reading.outbox import Outbox, ReaderState
-from ishowtts_desktop.reading.queue import PROTECTED, SpeechQueue
-from ishowtts_desktop.reading.removals import RemovalMemory, reason_of
-from ishowtts_desktop.reading.rules import Rules, lane_of
+from ishowtts_desktop.reading.proceedings import Proceedings
+from ishowtts_desktop.reading.queue.policy import QueuePolicy
+from ishowtts_desktop.reading.rules.rules import Rules, lane_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from ishowtts_desktop.audio.output import Played
     from ishowtts_desktop.core.clock import Clock
     from ishowtts_desktop.core.messages import ChatEvent
     from ishowtts_desktop.core.utterances import Outcome
-    from ishowtts_desktop.reading.text.prepare import Preparation, Prepared
+    from ishowtts_desktop.reading.casting import Casting
+    from ishowtts_desktop.reading.ledger import Source
+    from ishowtts_desktop.reading.queue.queue import SpeechQueue
+    from ishowtts_desktop.reading.text.prepare import Preparation
 
 __all__ = ["Conductor", "Job", "ReaderState"]
 
 
-@dataclass(frozen=True)
-class Job:
-    """One utterance on its way through the engine, and the token that stops it."""
-
-    utterance: Utterance
-    cancel: CancelToken = field(default_factory=CancelToken, compare=False)
-
-
 class Conductor:
-    """Owns the queue, the rules and the current job. Every method may come from any thread.
+    """Owns the queue, the rules and the jobs. Every method may come from any thread.
 
-    ``stop_sound`` fades an utterance out by its id (`AudioOutput.stop`). ``time_to_live`` is how
-    many seconds a chat message may wait; paid ones and the streamer's own lines may wait forever.
+    ``stop_sound`` fades a sound out by its tag (`AudioOutput.stop`). Of ``config`` its sections
+    "reading" and "load" matter here. Without a ``casting`` all have the chosen voice.
     """
 
     def __init__(
@@ -58,24 +58,27 @@ class Conductor:
         queue: SpeechQueue,
         stop_sound: Callable[[str], None],
         *,
-        time_to_live: float = 60.0,
-        reading: bool = True,
+        config: Config | None = None,
+        casting: Casting | None = None,
     ) -> None:
+        config = config or Config()
         self._clock = clock
         self._rules = rules
-        self._preparation = preparation
         self._queue = queue
         self._stop_sound = stop_sound
-        self._time_to_live = time_to_live
-        self._reading = reading
-        self._paused = False
+        self._say_notices = config.reading.say_notices
+        self._reading = config.reading.reading
+        self._paused = self._held = self._panicked = False
         self._closed = threading.Event()
-        self._current: Job | None = None
-        self._removals = RemovalMemory()
-        self._introductions = Introductions(preparation)
         self._stops: list[str] = []
         self._outbox = Outbox()
         self._ledger = Ledger(clock, self._outbox)
+        self._intake = Intake(rules, preparation, config, casting)
+        self._delivery = Delivery(preparation, config, casting)
+        self._flight = Flight(self._stops.append)
+        self._proceedings = Proceedings(
+            queue, self._flight, self._ledger, self._intake, self._delivery
+        )
         self._condition = threading.Condition()
         self._told_state = self._state()
 
@@ -102,20 +105,35 @@ class Conductor:
         """Sleep up to ``timeout`` seconds; return at once with True when closed."""
         return self._closed.wait(timeout)
 
+    def use(self, config: Config, preparation: Preparation) -> None:
+        """Go by other settings from now on; what waits, who is muted and what is known stays.
+
+        Whether chat is read is for `start` and `stop`. What waits and is forbidden now is dropped.
+        """
+        with self._changing():
+            self._say_notices = config.reading.say_notices
+            self._intake.use(config, preparation)
+            self._delivery.use(config, preparation)
+            self._queue.use(QueuePolicy.of(config.reading, config.load))
+            self._proceedings.drop(self._intake.forbidden)
+
     # What comes in.
 
     def handle(self, event: ChatEvent) -> None:
-        """Take one chat event. Messages and removals matter; the other kinds pass by."""
+        """Take one chat event. Messages, notices and removals matter; the other kinds pass by."""
         if isinstance(event, ChatMessage):
             self._hear(event)
+        elif isinstance(event, Notice):
+            self._hear_notice(event)
         elif isinstance(event, Removal):
-            self._take_back(event)
+            with self._changing():
+                self._proceedings.remove(self._intake.taken_back(event, self._clock.now()))
 
     def drop(self, message: ChatMessage, reason: Reason) -> None:
         """Tell that ``message`` was given up before it got here."""
         with self._changing():
             name, lane = self._ledger.id_of(message), lane_of(message)
-            self._ledger.turned_away(name, message, lane, OutcomeState.DROPPED, reason)
+            self._ledger.turned_away(name, message, lane, reason)
 
     def say(self, text: str, voice: str = "") -> str:
         """Queue the streamer's own line before all else; return its utterance's id.
@@ -123,10 +141,11 @@ class Conductor:
         ``voice`` is a voice's id; empty for the one that is chosen. A line that can't be said is
         told as an outcome.
         """
-        prepared = self._preparation.prepare_own(text)
+        prepared = self._intake.prepare_own(text)
         with self._changing():
-            name = self._ledger.new_id("say")
-            self._decide(name, text, prepared, Lane.STREAMER, voice)
+            name, now = self._ledger.new_id("say"), self._clock.now()
+            made = self._barred(text) or self._intake.of_own(prepared, voice, now)
+            self._proceedings.enter(name, text, Lane.STREAMER, made, now)
             return name
 
     def say_message(self, message: ChatMessage) -> str:
@@ -134,10 +153,11 @@ class Conductor:
 
         Mute, rules and whether chat is read don't matter, but a removal does.
         """
-        prepared = self._preparation.prepare(message, selected=True)
+        prepared = self._intake.prepare(message, selected=True)
         with self._changing():
-            name = self._ledger.new_id("selected")
-            self._decide(name, message, prepared, Lane.STREAMER)
+            name, now = self._ledger.new_id("selected"), self._clock.now()
+            made = self._barred(message) or self._intake.of_picked(message, prepared, now)
+            self._proceedings.enter(name, message, Lane.STREAMER, made, now)
             return name
 
     # What the streamer commands.
@@ -151,39 +171,57 @@ class Conductor:
         """Stop reading chat, the current message too. The streamer's own lines are still said."""
         with self._changing():
             self._reading = False
-            self._drop(_is_chat, Reason.NOT_READING)
+            self._proceedings.drop(self._intake.not_reading)
 
     def pause(self) -> None:
         """Let nothing new begin. Holding what sounds is the output's part."""
         with self._changing():
             self._paused = True
+            self._proceedings.return_second()
 
     def resume(self) -> None:
         """Take `pause` back."""
         with self._changing():
             self._paused = False
 
+    def hold(self, talking: bool) -> None:
+        """Let nothing new begin while the streamer is ``talking``; what is begun is said."""
+        with self._changing():
+            self._held = talking
+            if talking:
+                self._proceedings.return_second()
+
+    def panic(self) -> None:
+        """Be silent at once and until `release`: drop everything and refuse what comes."""
+        with self._changing():
+            self._panicked = True
+            self._proceedings.drop(lambda _: Reason.PANIC)
+
+    def release(self) -> None:
+        """Take `panic` back."""
+        with self._changing():
+            self._panicked = False
+
     def skip(self) -> None:
         """Fade out what is being said, if anything."""
         with self._changing():
-            self._stop_current(self._ledger.dropped, Reason.SKIPPED)
+            self._proceedings.skip()
 
     def unsay(self, name: str) -> None:
         """Take back one utterance by its id, waiting or begun."""
         with self._changing():
-            self._drop(lambda utterance: utterance.id == name, Reason.SKIPPED)
+            self._proceedings.drop(lambda each: Reason.SKIPPED if each.id == name else None)
 
     def clear(self) -> None:
         """Drop all that waits, the streamer's own lines too. What is being said goes on."""
         with self._changing():
-            for utterance in self._queue.remove(lambda _: True):
-                self._ledger.dropped(utterance, Reason.CLEARED)
+            self._proceedings.clear()
 
     def mute(self, login: str) -> None:
         """Say nothing more of this user, not even what was begun."""
         with self._changing():
             self._rules.mute(login)
-            self._drop(self._is_muted, Reason.MUTED)
+            self._proceedings.drop(self._intake.muted)
 
     def unmute(self, login: str) -> None:
         """Take `mute` back."""
@@ -194,51 +232,32 @@ class Conductor:
         """Stop for good: drop everything and wake whoever waits. Calling it again does nothing."""
         with self._changing():
             self._closed.set()
-            self._drop(lambda _: True, Reason.SHUTDOWN)
+            self._proceedings.drop(lambda _: Reason.SHUTDOWN)
 
     # What the engine's thread asks and reports.
 
     def take(self, timeout: float) -> Job | None:
         """Wait up to ``timeout`` seconds for something to say; the caller owes a `done` for it.
 
-        None on time-out, while paused, after `close`, and early when all that waited went stale.
+        One more may be taken while the one before still sounds. None on time-out, while nothing may
+        begin, after `close`, and early when all that waited went stale.
         """
         with self._changing():
-            self._condition.wait_for(self._may_take, timeout)
-            now = self._clock.now()
-            if self._paused or self.closed or self._current is not None:
-                self._tell_expired(self._queue.expire(now))
-                return None
-            utterance, expired = self._queue.pop(now)
-            self._tell_expired(expired)
-            if utterance is None:
-                return None
-            text = self._introductions.text_of(utterance, now)
-            self._current = Job(replace(utterance, text=text))
-            self._ledger.speaking(self._current.utterance)
-            return self._current
+            self._wait_for_due(timeout)
+            if self._may_begin:
+                return self._proceedings.take(self._clock.now())
+            self._proceedings.expire(self._clock.now())
+            return None
 
     def forget_stale(self) -> None:
         """Drop what waited for too long, for while nothing can be taken."""
         with self._changing():
-            self._tell_expired(self._queue.expire(self._clock.now()))
+            self._proceedings.expire(self._clock.now())
 
     def done(self, job: Job, played: Played | None, failed: bool = False) -> None:
         """Report the end of ``job``: what was ``played`` of it, or that the engine ``failed``."""
         with self._changing():
-            if job is not self._current:
-                return
-            self._current = None
-            utterance = job.utterance
-            if failed:
-                self._ledger.dropped(utterance, Reason.ENGINE_FAILED, begun=True)
-            elif played is None or played.started_at is None:
-                self._ledger.dropped(utterance, Reason.NOTHING_TO_SAY)
-            elif not played.complete:
-                # Nobody here stopped it, so the output was closed under it.
-                self._ledger.dropped(utterance, Reason.SHUTDOWN, begun=True)
-            else:
-                self._ledger.spoken(utterance, played)
+            self._proceedings.end(job, played, self._clock.now(), failed=failed)
 
     # All below is called with the lock held.
 
@@ -251,100 +270,72 @@ class Conductor:
                 self._told_state = state
                 self._outbox.put(state)
             self._condition.notify_all()
-            stops, self._stops = self._stops, []
-        for name in stops:
-            self._stop_sound(name)
+            stops = self._stops.copy()
+            self._stops.clear()
+        for tag in stops:
+            self._stop_sound(tag)
         self._outbox.deliver()
 
     def _state(self) -> ReaderState:
-        speaking = self._current.utterance if self._current else None
-        queue = self._queue
-        return ReaderState(self._reading, self._paused, speaking, len(queue), queue.seconds)
+        now, proceedings = self._clock.now(), self._proceedings
+        return ReaderState(
+            reading=self._reading,
+            paused=self._paused,
+            speaking=proceedings.speaking,
+            queued=proceedings.queued,
+            seconds_queued=proceedings.seconds_queued,
+            held=self._held,
+            panicked=self._panicked,
+            stage=self._queue.stage(now),
+            oldest_at=proceedings.oldest_at,
+        )
 
-    def _may_take(self) -> bool:
-        return self.closed or (not self._paused and self._current is None and len(self._queue) > 0)
+    @property
+    def _may_begin(self) -> bool:
+        halted = self._paused or self._held or self._panicked or self.closed
+        return not (halted or self._flight.full)
+
+    def _wait_for_due(self, timeout: float) -> None:
+        """Wait until something may be said, up to ``timeout`` seconds."""
+        deadline = time.monotonic() + timeout
+        while not self.closed:
+            now = self._clock.now()
+            due = self._queue.next_at(now) if self._may_begin else None
+            patience = deadline - time.monotonic()
+            if due is not None:
+                patience = min(patience, due - now)
+            if patience <= 0:
+                return
+            self._condition.wait(patience)
 
     def _hear(self, message: ChatMessage) -> None:
         # Before the lock: it is most of the work.
-        prepared = self._preparation.prepare(message)
+        prepared = self._intake.prepare(message)
         with self._changing():
-            refused = self._rules.refuse(message, reading=self._reading)
-            name = self._ledger.id_of(message)
-            self._decide(name, message, refused or prepared, lane_of(message))
-
-    def _decide(
-        self,
-        name: str,
-        source: ChatMessage | str,
-        prepared: Prepared | Reason,
-        lane: Lane,
-        voice: str = "",
-    ) -> None:
-        """Queue ``source`` (a message, or the streamer's own line), or tell why not."""
-        message = None if isinstance(source, str) else source
-        removed = self._removals.reason_for(message) if message else None
-        if removed:
-            self._ledger.turned_away(name, source, lane, OutcomeState.REMOVED, removed)
-        elif self.closed:
-            self._ledger.turned_away(name, source, lane, OutcomeState.DROPPED, Reason.SHUTDOWN)
-        elif isinstance(prepared, Reason):
-            self._ledger.turned_away(name, source, lane, OutcomeState.REFUSED, prepared)
-        else:
-            now = self._clock.now()
-            stays = lane in PROTECTED
-            utterance = Utterance(
-                id=name,
-                text=prepared.text,
-                language=prepared.language,
-                seconds=prepared.seconds,
-                lane=lane,
-                created_at=now,
-                expires_at=None if stays else now + self._time_to_live,
-                voice=voice,
-                message=message,
+            now, reading = self._clock.now(), self._reading
+            made = self._barred(message) or self._intake.of_message(
+                message, prepared, now, reading=reading
             )
-            self._push(utterance, source if isinstance(source, str) else source.text)
+            name, lane = self._ledger.id_of(message), lane_of(message)
+            self._proceedings.enter(name, message, lane, made, now)
 
-    def _push(self, utterance: Utterance, written: str) -> None:
-        self._tell_expired(self._queue.expire(utterance.created_at))
-        self._ledger.queued(utterance, written)
-        for evicted in self._queue.push(utterance):
-            self._ledger.dropped(evicted, Reason.QUEUE_FULL)
-
-    def _take_back(self, removal: Removal) -> None:
-        def matches(utterance: Utterance) -> bool:
-            return utterance.message is not None and removal.matches(utterance.message)
-
-        with self._changing():
-            self._removals.remember(removal, self._clock.now())
-            reason = reason_of(removal)
-            if self._current and matches(self._current.utterance):
-                self._stop_current(self._ledger.removed, reason)
-            for utterance in self._queue.remove(matches):
-                self._ledger.removed(utterance, reason)
-
-    def _drop(self, unwanted: Callable[[Utterance], bool], reason: Reason) -> None:
-        if self._current and unwanted(self._current.utterance):
-            self._stop_current(self._ledger.dropped, reason)
-        for utterance in self._queue.remove(unwanted):
-            self._ledger.dropped(utterance, reason)
-
-    def _stop_current(self, tell: Callable[..., None], reason: Reason) -> None:
-        if self._current is None:
+    def _hear_notice(self, notice: Notice) -> None:
+        lane = notices.lane_of(notice)
+        if lane is None or not self._say_notices:
             return
-        self._current.cancel.cancel()
-        self._stops.append(self._current.utterance.id)
-        tell(self._current.utterance, reason, begun=True)
-        self._current = None
+        added = self._intake.prepare(notices.as_message(notice))
+        if added is Reason.PRIVATE_WORD:
+            notice = replace(notice, text="", emotes=())
+        with self._changing():
+            now, reading = self._clock.now(), self._reading
+            made = self._barred(notice) or self._intake.of_notice(
+                notice, added, now, reading=reading
+            )
+            self._proceedings.enter(self._ledger.id_of(notice), notice, lane, made, now)
 
-    def _tell_expired(self, expired: Iterable[Utterance]) -> None:
-        for utterance in expired:
-            self._ledger.dropped(utterance, Reason.EXPIRED)
-
-    def _is_muted(self, utterance: Utterance) -> bool:
-        message = utterance.message
-        return message is not None and _is_chat(utterance) and self._rules.muted(message)
-
-
-def _is_chat(utterance: Utterance) -> bool:
-    return utterance.lane is not Lane.STREAMER
+    def _barred(self, source: Source) -> Reason | None:
+        """Return why nothing is made of ``source``, whatever it says."""
+        removed = self._intake.removed(source)
+        if removed or self.closed:
+            return removed or Reason.SHUTDOWN
+        return Reason.PANIC if self._panicked else None

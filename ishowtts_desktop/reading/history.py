@@ -1,7 +1,8 @@
-"""History: what became of each message, in a SQLite file, written by a thread of its own.
+"""History: what became of each message and how the queue was, in a SQLite file.
 
-Nothing here holds up who records: the queue to the writer is bounded, and what it can't take is
-counted. A file that can't be used is set aside or done without; the application goes on.
+A thread of its own writes it. Nothing here holds up who records: the queue to the writer is
+bounded, and what it can't take is counted. A file that can't be used is set aside or done without;
+the application goes on.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ishowtts_desktop.core.errors import HistoryError
 from ishowtts_desktop.reading import history_file
-from ishowtts_desktop.reading.history_file import Limits, Row
+from ishowtts_desktop.reading.history_file import Limits, QueueSample, Row
 from ishowtts_desktop.reading.latency import percentile
 
 if TYPE_CHECKING:
@@ -33,9 +34,11 @@ _PRUNE_EVERY = 5000
 
 
 class History:
-    """Records final outcomes. Thread-safe; `close` it, because it owns the thread "history".
+    """Records final outcomes and samples of the queue. Thread-safe.
 
-    ``path`` is the file, made where it is missing; ``capacity`` how many outcomes may wait for the
+    `close` it, because it owns the thread "history".
+
+    ``path`` is the file, made where it is missing; ``capacity`` how many rows may wait for the
     disk; ``limits`` how much is kept.
     """
 
@@ -46,7 +49,7 @@ class History:
         self._clock = clock
         self._capacity = capacity
         self._limits = limits or Limits()
-        self._waiting: deque[Row] = deque()
+        self._waiting: deque[Row | QueueSample] = deque()
         self._changed = threading.Condition()
         self._lost = 0
         self._closing = False
@@ -71,21 +74,18 @@ class History:
 
     @property
     def lost(self) -> int:
-        """How many outcomes could not be recorded."""
+        """How many rows could not be recorded."""
         return self._lost
 
     def record(self, outcome: Outcome) -> None:
         """Record ``outcome`` if it is final. Never blocks."""
         if not outcome.state.final:
             return
-        row = history_file.row_of(outcome, self._clock.wall())
-        with self._changed:
-            if self._closing or len(self._waiting) >= self._capacity:
-                self._lost += 1
-                return
-            self._waiting.append(row)
-            self._changed.notify()
-        self._start()
+        self._keep(history_file.row_of(outcome, self._clock.wall()))
+
+    def record_sample(self, sample: QueueSample) -> None:
+        """Record how the queue is. Never blocks."""
+        self._keep(sample)
 
     def latency_percentiles(
         self, last: int = 100, shares: Sequence[float] = (0.5, 0.95)
@@ -109,6 +109,15 @@ class History:
             self._changed.notify()
         if self._thread.ident is not None:
             self._thread.join(_FLUSH)
+
+    def _keep(self, row: Row | QueueSample) -> None:
+        with self._changed:
+            if self._closing or len(self._waiting) >= self._capacity:
+                self._lost += 1
+                return
+            self._waiting.append(row)
+            self._changed.notify()
+        self._start()
 
     def _start(self) -> None:
         with self._changed:
@@ -151,7 +160,7 @@ class History:
                 self._prune(connection)
                 since_pruned = 0
 
-    def _next_rows(self) -> list[Row]:
+    def _next_rows(self) -> list[Row | QueueSample]:
         """Wait for rows; none means that it is time to end."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._closing)

@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from ishowtts_desktop.core.errors import HistoryError
-from ishowtts_desktop.core.utterances import OutcomeState
+from ishowtts_desktop.core.utterances import OutcomeState, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ _BUSY_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Limits:
-    """How much is kept: neither older than ``days`` nor more than ``rows``."""
+    """How much is kept: neither older than ``days`` nor more than ``rows`` of each table."""
 
     days: float = 90.0
     rows: int = 200_000
@@ -48,13 +48,32 @@ class Row:
     chat_to_sound_ms: float | None
 
 
+@dataclass(frozen=True)
+class QueueSample:
+    """How the queue was at Unix time ``at``; fields are in the order of the table's columns.
+
+    ``seconds`` of speech waited in ``queued`` messages, the oldest for ``age`` seconds; ``p50`` and
+    ``p95`` are chat-to-sound seconds of the last messages. ``stage`` is a `Stage`'s number.
+    """
+
+    at: float
+    queued: int
+    seconds: float
+    age: float
+    stage: int
+    p50: float | None = None
+    p95: float | None = None
+
+
 def row_of(outcome: Outcome, at: float) -> Row:
     """Return the row for ``outcome`` at Unix time ``at``.
 
-    What a moderator took back isn't kept: the row tells that it was there, not what it said.
+    What a moderator took back isn't kept, nor what holds a private word: the row tells that it was
+    there, not what it said.
     """
-    message = outcome.message
-    kept = outcome.state is not OutcomeState.REMOVED
+    message = outcome.message or outcome.notice
+    private = outcome.reason is Reason.PRIVATE_WORD
+    kept = outcome.state is not OutcomeState.REMOVED and not private
     latency = outcome.chat_to_sound
     return Row(
         id=_storable(outcome.id),
@@ -99,22 +118,33 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
 
 
-def append(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
-    """Write ``rows``, all or none."""
+def append(connection: sqlite3.Connection, rows: Sequence[Row | QueueSample]) -> None:
+    """Write ``rows``, all or none, each into its table."""
     with connection:
         connection.executemany(
             "INSERT INTO outcomes (id, at, source, channel, name, text, spoken, state, reason,"
             " lane, chat_to_sound_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [astuple(row) for row in rows],
+            [astuple(row) for row in rows if isinstance(row, Row)],
+        )
+        connection.executemany(
+            "INSERT INTO queue_samples (at, queued, seconds, age, stage, p50, p95)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [astuple(row) for row in rows if isinstance(row, QueueSample)],
         )
 
 
 def prune(connection: sqlite3.Connection, now: float, limits: Limits) -> None:
     """Delete what is over ``limits`` at Unix time ``now``."""
+    oldest = (now - limits.days * _DAY,)
     with connection:
-        connection.execute("DELETE FROM outcomes WHERE at < ?", (now - limits.days * _DAY,))
+        connection.execute("DELETE FROM outcomes WHERE at < ?", oldest)
         connection.execute(
             "DELETE FROM outcomes WHERE number <= (SELECT MAX(number) FROM outcomes) - ?",
+            (limits.rows,),
+        )
+        connection.execute("DELETE FROM queue_samples WHERE at < ?", oldest)
+        connection.execute(
+            "DELETE FROM queue_samples WHERE number <= (SELECT MAX(number) FROM queue_samples) - ?",
             (limits.rows,),
         )
 
@@ -143,8 +173,17 @@ def _begin(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX outcomes_at ON outcomes (at)")
 
 
+def _sample_queue(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE queue_samples (number INTEGER PRIMARY KEY, at REAL NOT NULL,"
+        " queued INTEGER NOT NULL, seconds REAL NOT NULL, age REAL NOT NULL,"
+        " stage INTEGER NOT NULL, p50 REAL, p95 REAL)"
+    )
+    connection.execute("CREATE INDEX queue_samples_at ON queue_samples (at)")
+
+
 # One step for each schema version; `PRAGMA user_version` counts the steps that a file has taken.
-_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_begin,)
+_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_begin, _sample_queue)
 
 
 def _open(path: Path) -> sqlite3.Connection:

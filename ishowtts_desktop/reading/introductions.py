@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from ishowtts_desktop.reading.rules.people import author_of
 
 if TYPE_CHECKING:
     from ishowtts_desktop.core.utterances import Utterance
-    from ishowtts_desktop.reading.text.prepare import Preparation
+
+
+class Named(NamedTuple):
+    """Who was named last, and when, in seconds of `Clock.now`."""
+
+    speaker: str | None = None
+    at: float = 0.0
 
 
 class Introductions:
-    """Remembers who spoke last. Asked in the order of speaking; not thread-safe."""
+    """Remembers who spoke last. Asked in the order of speaking; not thread-safe.
 
-    def __init__(self, preparation: Preparation) -> None:
-        self._preparation = preparation
-        self._speaker: tuple[str, str] | None = None
-        self._named_at = 0.0
+    What is asked for and then not said is undone by putting ``named`` back.
+    """
 
-    def text_of(self, utterance: Utterance, now: float) -> str:
-        """Return what is said at ``now`` (seconds of `Clock.now`), with the name if it is due."""
+    def __init__(self) -> None:
+        self.named = Named()
+
+    def due(
+        self, utterance: Utterance, now: float, repeat_seconds: float, *, names: bool = True
+    ) -> bool:
+        """Tell whether the name goes before ``utterance`` at ``now``, and count it as said.
+
+        The same speaker is named again after ``repeat_seconds``. While no ``names`` are said,
+        who speaks is still minded: whoever follows isn't taken for who was named last.
+        """
         message = utterance.message
-        if message is None:
-            self._speaker = None
-            return utterance.text
-        speaker = (message.source, message.author_id or message.login or message.name)
-        recent = now - self._named_at < self._preparation.name_repeat_seconds
-        if speaker == self._speaker and recent:
-            return utterance.text
-        self._speaker = speaker
-        self._named_at = now
-        return self._preparation.introduce(message, utterance.text, utterance.language)
+        speaker = author_of(message) if message is not None else None
+        if speaker == self.named.speaker and now - self.named.at < repeat_seconds:
+            return False
+        due = names and speaker is not None
+        self.named = Named(speaker if due else None, now)
+        return due

@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from ishowtts_desktop.core.utterances import Outcome, Utterance
+from ishowtts_desktop.core.utterances import Outcome, Stage, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,13 +20,26 @@ _News = TypeVar("_News")
 
 @dataclass(frozen=True)
 class ReaderState:
-    """What the reader does now. ``seconds_queued`` is predicted seconds of speech."""
+    """What the reader does now. ``seconds_queued`` is predicted seconds of speech.
+
+    ``held``: nothing new begins while the streamer talks. ``panicked``: all is silent until
+    released. ``oldest_at`` is when what waits longest arrived, in seconds of `Clock.now`; None
+    when nothing waits.
+    """
 
     reading: bool
     paused: bool
     speaking: Utterance | None
     queued: int
     seconds_queued: float
+    held: bool = False
+    panicked: bool = False
+    stage: Stage = Stage.CALM
+    oldest_at: float | None = None
+
+    def age(self, now: float) -> float:
+        """Return how many seconds what waits longest has waited at ``now``, 0 for nothing."""
+        return 0.0 if self.oldest_at is None else max(0.0, now - self.oldest_at)
 
 
 class Outbox:

@@ -4,57 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from ishowtts_desktop.audio import capture
+from ishowtts_desktop.audio import input_stream
 from ishowtts_desktop.audio.capture import FLOOR_DB, Microphone
 from ishowtts_desktop.core.errors import AudioError
+from tests.support.hand_fed import RATE, HandFed
 from tests.support.waiting import wait_until
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-RATE = 8000
-BLOCK = 160
-
-
-class HandFed:
-    """An input device whose samples come from the test."""
-
-    latency = 0.0
-    active = True
-
-    def __init__(self, fault: Exception | None = None) -> None:
-        self.fault = fault
-        self.hold = threading.Event()
-        self.hold.set()
-        self.released = 0
-        self._callback: Callable[..., None] | None = None
-
-    def open_input(self, device: str, callback: Callable[..., None]) -> tuple[Any, int]:
-        self.hold.wait(20)
-        if self.fault is not None:
-            raise self.fault
-        self._callback = callback
-        return self, RATE
-
-    def release(self, stream: object) -> None:
-        self.released += 1
-
-    def feed(self, samples: np.ndarray) -> None:
-        assert self._callback is not None
-        for at in range(0, len(samples), BLOCK):
-            block = np.array(samples[at : at + BLOCK], np.float32)
-            buffer = block if block.ndim == 2 else block[:, np.newaxis]
-            self._callback(buffer, len(buffer), None, None)
-            buffer[:] = 9.0  # as PortAudio does: the buffer is used again
-
-    def start(self) -> None: ...
-    def abort(self) -> None: ...
-    def close(self) -> None: ...
 
 
 def ramp(frames: int) -> np.ndarray:
@@ -142,7 +100,7 @@ def test_what_is_discarded_is_released_at_once() -> None:
 def test_a_device_that_vanishes_is_told_and_what_was_recorded_is_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(capture, "STALL_SECONDS", 0.1)
+    monkeypatch.setattr(input_stream, "STALL_SECONDS", 0.1)
     device = HandFed()
     microphone = Microphone(device)
     microphone.start()
@@ -155,8 +113,19 @@ def test_a_device_that_vanishes_is_told_and_what_was_recorded_is_kept(
     assert microphone.problem is None
 
 
+def test_a_stream_that_ended_by_itself_is_told_at_once() -> None:
+    device = HandFed()
+    microphone = Microphone(device)
+    microphone.start()
+    device.feed(ramp(800))
+    device.active = False
+    assert microphone.problem is not None
+    assert microphone.problem.message == "The microphone stopped."
+    microphone.discard()
+
+
 def test_a_device_that_gives_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(capture, "START_SECONDS", 0.1)
+    monkeypatch.setattr(input_stream, "START_SECONDS", 0.1)
     microphone = Microphone(HandFed())
     microphone.start()
     problem = wait_until(lambda: microphone.problem, 5)
@@ -185,7 +154,7 @@ def test_a_device_that_cannot_be_opened_is_told(fault: Exception, told: str) -> 
 def test_a_frozen_sound_server_is_given_up_and_what_it_opens_late_is_closed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(capture, "OPEN_SECONDS", 0.1)
+    monkeypatch.setattr(input_stream, "OPEN_SECONDS", 0.1)
     device = HandFed()
     device.hold.clear()
     microphone = Microphone(device)

@@ -40,9 +40,9 @@ class StandIn:
         if kind is not None:
             channels = self.inputs.get(name or "", 1)
             return {"max_input_channels": channels, "default_samplerate": self.rate}
-        speaker = {"name": "speaker", "max_input_channels": 0}
-        found = self.inputs.items()
-        return [speaker, *({"name": name, "max_input_channels": n} for name, n in found)]
+        found = {"speaker": 0, **self.inputs}.items()
+        outputs = {"max_output_channels": 0}
+        return [{"name": name, "max_input_channels": n, **outputs} for name, n in found]
 
     def InputStream(self, **options: Any) -> StandInStream:  # noqa: N802 - sounddevice's name
         self(f"open {options['device']}")
@@ -113,6 +113,46 @@ def test_no_new_devices_are_looked_for_while_it_records(monkeypatch: pytest.Monk
     devices.release(stream)
     devices.inputs()
     assert module.calls.count("initialize") == before + 1
+
+
+def test_a_stream_that_cannot_be_stopped_is_closed_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module, devices = library(monkeypatch, headset=1), SoundDevices()
+    stream, _ = devices.open_input("headset", callback)
+    module.faults = {"abort"}
+    with pytest.raises(module.PortAudioError):
+        devices.release(stream)
+    assert module.calls[-1] == "close"
+    devices.refresh()
+    assert module.calls[-1] == "initialize"
+
+
+def test_an_output_that_is_not_found_while_it_records_wants_the_library_for_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    library(monkeypatch, headset=1)
+    devices = SoundDevices()
+    stream, _ = devices.open_input("headset", callback)
+    with pytest.raises(AudioError, match="No sound device was found"):
+        devices.open("", 48_000, callback)
+    assert devices.starved
+    # WHEN nothing is open any more, a look for new devices is enough
+    devices.release(stream)
+    devices.refresh()
+    assert not devices.starved
+    with pytest.raises(AudioError, match="No sound device was found"):
+        devices.open("", 48_000, callback)
+    assert not devices.starved
+
+
+@pytest.mark.parametrize(("quick", "latency"), [(False, "high"), (True, 0.06)])
+def test_a_recording_wants_nothing_lost_and_a_gate_wants_it_soon(
+    quick: bool, latency: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = library(monkeypatch, headset=1)
+    SoundDevices().open_input("headset", callback, quick=quick)
+    assert module.options["latency"] == latency
 
 
 @pytest.mark.parametrize(

@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from ishowtts_desktop.audio import device
 from ishowtts_desktop.audio.device import DeviceOutput
+from ishowtts_desktop.audio.playback import DUCK_SECONDS
 from ishowtts_desktop.audio.portaudio import PortAudio
 from ishowtts_desktop.core.audio import AudioChunk
 from ishowtts_desktop.core.cancel import CancelToken
 from ishowtts_desktop.core.clock import SystemClock
 from ishowtts_desktop.core.errors import AudioError
+from tests.support.playing import tone
 from tests.support.pulse import PulseServer
 from tests.support.signal import chirp, find
 from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ishowtts_desktop.audio.output import OutputState
 
 RATE = 48_000
+BLOCK = RATE // 50  # whole periods of the tone
 
 
 @pytest.fixture
@@ -40,7 +44,10 @@ def states() -> list[OutputState]:
 
 
 @pytest.fixture
-def output(pulse: PulseServer, states: list[OutputState]) -> Iterator[DeviceOutput]:
+def output(
+    pulse: PulseServer, states: list[OutputState], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[DeviceOutput]:
+    monkeypatch.setattr(device, "RETRY_SECONDS", 0.2)
     output = DeviceOutput(SystemClock())
     output.watch(states.append)
     yield output
@@ -50,6 +57,15 @@ def output(pulse: PulseServer, states: list[OutputState]) -> Iterator[DeviceOutp
 def say(output: DeviceOutput, tag: str, samples: np.ndarray, rate: int = RATE) -> None:
     output.write(tag, AudioChunk(samples, rate), CancelToken())
     output.finish(tag)
+
+
+def loudness(samples: np.ndarray) -> float:
+    """In dB of full scale."""
+    return float(10 * np.log10(np.mean(np.square(samples, dtype=np.float64)) + 1e-12))
+
+
+def blocks(samples: np.ndarray) -> np.ndarray:
+    return samples[: len(samples) // BLOCK * BLOCK].reshape(-1, BLOCK)
 
 
 def hear(pulse: PulseServer, output: DeviceOutput, sounds: list[tuple[np.ndarray, int]]) -> list:
@@ -107,6 +123,34 @@ def test_a_stopped_utterance_is_silent_within_150_milliseconds(
     assert not played.complete
     last = int(np.flatnonzero(np.abs(heard) > 0.001)[-1])
     assert last - recorded < 0.15 * RATE
+
+
+def test_ducking_lowers_what_is_heard_and_takes_it_back(
+    pulse: PulseServer, output: DeviceOutput, figure: Callable[[str], None]
+) -> None:
+    duck_db, ramp = -15.0, round((DUCK_SECONDS + 0.1) * RATE)
+    with pulse.record() as recorder:
+        output.open()
+        wait_until(lambda: output.position > 0.2, 20)
+        say(output, "a", tone(1.8))
+        wait_until(lambda: loudness(recorder.samples()[-BLOCK:]) > -10, 20)
+        # WHEN the voice is lowered for half a second, at places in the recording that are known
+        begins = recorder.frames
+        wait_until(lambda: recorder.frames > begins + RATE // 4, 20)
+        lowered = recorder.frames
+        output.duck(10 ** (duck_db / 20))
+        wait_until(lambda: recorder.frames > lowered + RATE // 2, 20)
+        raised = recorder.frames
+        output.duck(1.0)
+        wait_until(lambda: recorder.frames > raised + RATE // 2, 20)
+        heard = recorder.stop()
+    # THEN what is heard is as much lower after the ramp, and as loud as before after another one
+    before = loudness(heard[begins : begins + BLOCK])
+    low = [loudness(part) for part in blocks(heard[lowered + ramp : raised])]
+    again = [loudness(part) for part in blocks(heard[raised + ramp : raised + RATE // 2])]
+    assert low == pytest.approx([before + duck_db] * len(low), abs=0.5)
+    assert again == pytest.approx([before] * len(again), abs=0.5)
+    figure(f"ducking by {-duck_db:.0f} dB: heard {before - np.mean(low):.1f} dB lower")
 
 
 def test_a_sink_that_is_pulled_out_is_told_and_the_rest_sounds_on_the_next_one(

@@ -57,12 +57,14 @@ def test_a_message_can_be_picked_again_and_again() -> None:
 def test_a_message_whose_id_looks_like_ours_takes_nobodys_place() -> None:
     stage = Stage(say_names=False)
     for name in ("say-1", "selected-2", "message-3"):
-        stage.hear(name, id=name)
-    first, second = stage.conductor.say("mine"), stage.conductor.say_message(stage.hear(id="x"))
-    stage.hear("again", id="say-1")
+        stage.hear(f"my id is {name[:3]}", name, id=name)
+    heard = stage.hear("hello", "x", id="x")
+    first, second = stage.conductor.say("mine"), stage.conductor.say_message(heard)
+    stage.hear("again", "y", id="say-1")
     assert len({first, second, "say-1", "selected-2", "message-3", "x"}) == 6
     said = [stage.speak() for _ in range(7)]
-    assert said == ["mine", "hello", "say-1", "selected-2", "message-3", "hello", "again"]
+    theirs = ["my id is say", "my id is sel", "my id is mes"]
+    assert said == ["mine", "hello", *theirs, "hello", "again"]
 
 
 def test_a_removed_message_cannot_be_picked() -> None:
@@ -148,14 +150,14 @@ def test_skip_stops_what_is_said_and_no_more() -> None:
     stage = Stage()
     stage.conductor.skip()
     stage.hear(id="m1")
-    stage.hear("next", id="m2")
+    stage.hear("next", "Eve", id="m2")
     job = stage.take()
     stage.conductor.skip()
     assert job.cancel.cancelled
     assert stage.stopped == ["m1"]
     assert stage.final("m1") == (DROPPED, Reason.SKIPPED)
     assert stage.witness.final_of("m1").spoken == "Bob says hello"
-    assert stage.speak() == "next"
+    assert stage.speak() == "Eve says next"
 
 
 def test_clear_drops_what_waits_and_lets_what_is_said_go_on() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from ishowtts_desktop.audio.output import Played
-from ishowtts_desktop.core.messages import (
-    RemovalScope,
-)
+from ishowtts_desktop.core.messages import Removal, RemovalScope
 from ishowtts_desktop.core.utterances import OutcomeState, Reason
+from ishowtts_desktop.reading.removals import RemovalMemory
+from tests.support.messages import chat
 from tests.support.stage import Stage
 
 SPOKEN = OutcomeState.SPOKEN
@@ -87,3 +87,18 @@ def test_a_removal_of_something_else_leaves_what_is_said_alone() -> None:
     stage.finish(job)
     assert stage.speak() == "own"
     assert stage.final(own) == (SPOKEN, None)
+
+
+def test_a_removal_by_login_is_remembered_too() -> None:
+    stage = Stage()
+    stage.remove(RemovalScope.AUTHOR, target_login="bob")
+    stage.hear()
+    assert stage.final("m1") == (REMOVED, Reason.AUTHOR_BANNED)
+
+
+def test_only_so_many_removals_are_remembered() -> None:
+    memory = RemovalMemory(limit=2)
+    for name in ("m1", "m2", "m3"):
+        memory.remember(Removal("twitch", "room", RemovalScope.MESSAGE, target_id=name), 0.0)
+    found = [memory.reason_for(chat(id=name)) for name in ("m1", "m2", "m3")]
+    assert found == [None, Reason.MESSAGE_DELETED, Reason.MESSAGE_DELETED]

@@ -60,12 +60,21 @@ def test_final_outcomes_are_recorded_whole(path: Path, clock: FakeClock) -> None
     assert (history.problem, history.lost) == (None, 0)
 
 
-def test_the_words_that_a_moderator_took_back_are_not_kept(path: Path, clock: FakeClock) -> None:
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        (OutcomeState.REMOVED, Reason.MESSAGE_DELETED),
+        (OutcomeState.REFUSED, Reason.PRIVATE_WORD),
+        (OutcomeState.DROPPED, Reason.PRIVATE_WORD),
+    ],
+)
+def test_words_that_were_taken_back_or_are_private_are_not_kept(
+    path: Path, clock: FakeClock, state: OutcomeState, reason: Reason
+) -> None:
     history = History(path, clock)
-    taken_back = {"state": OutcomeState.REMOVED, "reason": Reason.MESSAGE_DELETED}
-    history.record(replace(spoken(), **taken_back))
+    history.record(replace(spoken(), state=state, reason=reason))
     history.close()
-    assert rows(path, "name, text, spoken, state") == [("Bob", "", None, "removed")]
+    assert rows(path, "name, text, spoken, reason") == [("Bob", "", None, reason.value)]
 
 
 def test_the_file_is_the_users_alone(path: Path, clock: FakeClock) -> None:

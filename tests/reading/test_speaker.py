@@ -2,85 +2,40 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ishowtts_desktop.core.errors import AudioError, EngineError
 from ishowtts_desktop.core.messages import Removal, RemovalScope
-from ishowtts_desktop.core.reading_config import ReadingConfig, RulesConfig
 from ishowtts_desktop.core.utterances import OutcomeState, Reason
-from ishowtts_desktop.reading.conductor import Conductor
-from ishowtts_desktop.reading.queue import SpeechQueue
-from ishowtts_desktop.reading.rules import Rules
 from ishowtts_desktop.reading.speaker import Speaker
-from ishowtts_desktop.reading.text.prepare import Preparation
 from tests.support.clock import FakeClock
-from tests.support.fakes import FakeEngine, FakeOutput, Witness
+from tests.support.fakes import FakeEngine, FakeOutput
 from tests.support.messages import chat
+from tests.support.speaker_room import Room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ishowtts_desktop.core.errors import IshowttsError
 
+FakeRoom = Room[FakeOutput, FakeEngine]
 DROPPED = OutcomeState.DROPPED
 
 
-class Room:
-    """A speaker with fakes around it."""
-
-    def __init__(self) -> None:
-        config = ReadingConfig(say_names=False)
-        self.clock = FakeClock()
-        self.engine = FakeEngine()
-        self.output = FakeOutput(self.clock)
-        self.witness = Witness()
-        self.conductor = Conductor(
-            self.clock,
-            Rules(RulesConfig()),
-            Preparation(config),
-            SpeechQueue(config.queue_seconds),
-            self.output.stop,
-        )
-        self.conductor.watch(self.witness.hear)
-        self.speaker = Speaker(
-            self.conductor,
-            self.engine,
-            self.output,
-            self.clock,
-            gap_seconds=0.001,
-            voice="v1",
-            speed=1.5,
-            load_again_after=0.01,
-            rest_after_problem=0.001,
-        )
-        self.speaker.watch_problem(self.witness.worry)
-
-    @contextmanager
-    def speaking(self) -> Iterator[None]:
-        thread = threading.Thread(target=self.speaker.run, name="speaker")
-        thread.start()
-        try:
-            yield
-        finally:
-            self.conductor.close()
-            self.output.close()
-            thread.join(20.0)
-            assert not thread.is_alive()
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture
-def room() -> Room:
-    return Room()
+def room(clock: FakeClock) -> FakeRoom:
+    return Room(FakeOutput(clock), FakeEngine(), clock)
 
 
-def test_speaks_in_order_with_the_chosen_voice(room: Room) -> None:
+def test_speaks_in_order_with_the_chosen_voice(room: FakeRoom) -> None:
     with room.speaking():
-        room.conductor.handle(chat("one", id="m1"))
-        room.conductor.handle(chat("你好", id="m2"))
+        room.hear("one", "m1")
+        room.hear("你好", "m2")
         second = room.witness.wait_for_final("m2")
         room.speaker.use("v2", 0.5)
         room.conductor.handle(chat("three", id="m3"))
@@ -97,7 +52,7 @@ def test_speaks_in_order_with_the_chosen_voice(room: Room) -> None:
     assert room.engine.loads == 1
 
 
-def test_waits_for_an_output_and_loses_nothing(room: Room) -> None:
+def test_waits_for_an_output_and_loses_nothing(room: FakeRoom) -> None:
     room.output.ready = False
     with room.speaking():
         room.conductor.handle(chat(id="m1"))
@@ -108,24 +63,28 @@ def test_waits_for_an_output_and_loses_nothing(room: Room) -> None:
         assert room.witness.wait_for_final("m1").state is OutcomeState.SPOKEN
 
 
-def test_what_goes_stale_before_there_is_an_output_is_told(room: Room) -> None:
+def test_what_goes_stale_before_there_is_an_output_is_told(
+    room: FakeRoom, clock: FakeClock
+) -> None:
     room.output.ready = False
     with room.speaking():
         room.conductor.handle(chat(id="m1"))
-        room.clock.advance(61.0)
+        clock.advance(61.0)
         assert room.witness.wait_for_final("m1").reason is Reason.EXPIRED
     assert room.engine.requests == []
 
 
-def test_what_goes_stale_before_there_is_an_engine_is_told(room: Room) -> None:
+def test_what_goes_stale_before_there_is_an_engine_is_told(
+    room: FakeRoom, clock: FakeClock
+) -> None:
     room.engine.fail_loading = [EngineError("no library")] * 10_000
     with room.speaking():
         room.conductor.handle(chat(id="m1"))
-        room.clock.advance(61.0)
+        clock.advance(61.0)
         assert room.witness.wait_for_final("m1").reason is Reason.EXPIRED
 
 
-def test_a_removal_cuts_the_word_and_the_next_one_follows(room: Room) -> None:
+def test_a_removal_cuts_the_word_and_the_next_one_follows(room: FakeRoom) -> None:
     room.output.hold = True
     with room.speaking():
         room.conductor.handle(chat("bad", id="m1"))
@@ -138,7 +97,7 @@ def test_a_removal_cuts_the_word_and_the_next_one_follows(room: Room) -> None:
     assert room.output.stopped == ["m1"]
 
 
-def test_text_that_the_engine_has_no_sound_for_is_told(room: Room) -> None:
+def test_text_that_the_engine_has_no_sound_for_is_told(room: FakeRoom) -> None:
     room.engine.silent_on = "hm"
     with room.speaking():
         room.conductor.handle(chat("hm", id="m1"))
@@ -149,11 +108,11 @@ def test_text_that_the_engine_has_no_sound_for_is_told(room: Room) -> None:
 @pytest.mark.parametrize(
     "error", [EngineError("no voice", "pick one"), AudioError("no room"), RuntimeError("a bug")]
 )
-def test_a_failing_engine_costs_one_message(room: Room, error: Exception) -> None:
+def test_a_failing_engine_costs_one_message(room: FakeRoom, error: Exception) -> None:
     room.engine.fail_on["bad"] = error
     with room.speaking():
-        room.conductor.handle(chat("bad", id="m1"))
-        room.conductor.handle(chat("good", id="m2"))
+        room.hear("bad", "m1")
+        room.hear("good", "m2")
         assert room.witness.wait_for_final("m2").state is OutcomeState.SPOKEN
     outcome = room.witness.final_of("m1")
     assert (outcome.state, outcome.reason) == (DROPPED, Reason.ENGINE_FAILED)
@@ -163,7 +122,7 @@ def test_a_failing_engine_costs_one_message(room: Room, error: Exception) -> Non
     assert problem.message
 
 
-def test_an_engine_that_does_not_load_is_told_and_tried_again(room: Room) -> None:
+def test_an_engine_that_does_not_load_is_told_and_tried_again(room: FakeRoom) -> None:
     room.engine.fail_loading = [EngineError("no library"), EngineError("still none")]
     room.conductor.handle(chat(id="m1"))
     with room.speaking():
@@ -172,7 +131,7 @@ def test_an_engine_that_does_not_load_is_told_and_tried_again(room: Room) -> Non
     assert room.engine.loads == 3
 
 
-def test_an_unexpected_failure_to_load_is_told_and_tried_again(room: Room) -> None:
+def test_an_unexpected_failure_to_load_is_told_and_tried_again(room: FakeRoom) -> None:
     room.engine.fail_loading = [OSError("odd")]
     room.conductor.handle(chat(id="m1"))
     with room.speaking():
@@ -180,7 +139,7 @@ def test_an_unexpected_failure_to_load_is_told_and_tried_again(room: Room) -> No
     assert "odd" in room.witness.problems[0].message
 
 
-def test_a_watcher_that_fails_does_not_end_the_speaker(room: Room) -> None:
+def test_a_watcher_that_fails_does_not_end_the_speaker(room: FakeRoom) -> None:
     def fail(_: IshowttsError) -> None:
         raise RuntimeError("a window fell over")
 
@@ -191,8 +150,10 @@ def test_a_watcher_that_fails_does_not_end_the_speaker(room: Room) -> None:
         assert room.witness.wait_for_final("m1").state is OutcomeState.SPOKEN
 
 
-def test_closing_wakes_a_speaker_that_waits_for_its_engine(room: Room) -> None:
-    speaker = Speaker(room.conductor, room.engine, room.output, room.clock, load_again_after=1000.0)
+def test_closing_wakes_a_speaker_that_waits_for_its_engine(
+    room: FakeRoom, clock: FakeClock
+) -> None:
+    speaker = Speaker(room.conductor, room.engine, room.output, clock, load_again_after=1000.0)
     speaker.watch_problem(room.witness.worry)
     room.engine.fail_loading = [EngineError("no library")]
     room.speaker = speaker
@@ -200,7 +161,7 @@ def test_closing_wakes_a_speaker_that_waits_for_its_engine(room: Room) -> None:
         room.witness.wait_for(lambda: bool(room.witness.problems))
 
 
-def test_a_speaker_of_a_closed_conductor_ends_at_once(room: Room) -> None:
+def test_a_speaker_of_a_closed_conductor_ends_at_once(room: FakeRoom) -> None:
     room.conductor.close()
     room.speaker.run()
     assert room.engine.loads == 0

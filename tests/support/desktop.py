@@ -9,8 +9,8 @@ from Xlib import Xutil
 from Xlib.display import Display
 
 from ishowtts_desktop.core.messages import ChatMessage
-from ishowtts_desktop.core.utterances import Lane, Outcome, OutcomeState, Reason, Utterance
-from ishowtts_desktop.reading.conductor import ReaderState
+from ishowtts_desktop.core.utterances import Lane, Outcome, OutcomeState, Reason, Stage, Utterance
+from ishowtts_desktop.reading.outbox import ReaderState
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -54,10 +54,24 @@ def reader(
     speaking: str = "",
     queued: int = 0,
     seconds: float = 0.0,
+    held: bool = False,
+    panicked: bool = False,
+    stage: Stage = Stage.CALM,
+    oldest_at: float | None = None,
 ) -> ReaderState:
     """What the reader does."""
     utterance = Utterance("1", speaking, "en", 1.0, Lane.NORMAL, 0.0) if speaking else None
-    return ReaderState(reading, paused, utterance, queued, seconds)
+    return ReaderState(
+        reading,
+        paused,
+        utterance,
+        queued,
+        seconds,
+        held=held,
+        panicked=panicked,
+        stage=stage,
+        oldest_at=oldest_at,
+    )
 
 
 def managed(window: QWidget) -> bool:

@@ -55,17 +55,26 @@ class FakeEngine:
 
 
 class FakeOutput:
-    """Plays at once, unless `hold` is set: then `wait` lasts until `stop`, cancel or `close`."""
+    """Plays at once, unless `hold` is set: then `wait` lasts until `let_go`, `stop` or `close`.
+
+    ``written`` counts the frames and ``rests`` the seconds after them, by tag; ``buffered`` is what
+    the test says.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._changed = threading.Condition()
-        self._frames: dict[str, int] = {}
+        self.written: dict[str, int] = {}
+        self._gone: set[str] = set()
+        self._buffered = 0.0
+        self.looks_at_buffer = 0
         self._position = 0.0
         self._closed = False
         self._ready = True
         self._looks = 0
         self.hold = False
+        self.rests: dict[str, float] = {}
+        self.ducked = 1.0
         self.stopped: list[str] = []
         self.waited: list[str] = []
 
@@ -96,20 +105,38 @@ class FakeOutput:
     def position(self) -> float:
         return self._position
 
-    def write(self, tag: str, chunk: AudioChunk, cancel: CancelToken) -> None:
-        self._frames[tag] = self._frames.get(tag, 0) + len(chunk.samples)
+    @property
+    def buffered(self) -> float:
+        self.looks_at_buffer += 1
+        return self._buffered
 
-    def finish(self, tag: str) -> None:
-        """The fake knows the end when it is waited for."""
+    @buffered.setter
+    def buffered(self, seconds: float) -> None:
+        self._buffered = seconds
+
+    def let_go(self, tag: str = "") -> None:
+        """Let what sounds end: all of it and whatever follows, or ``tag`` alone."""
+        with self._changed:
+            self.hold = self.hold and bool(tag)
+            self._gone.add(tag)
+            self._changed.notify_all()
+
+    def write(self, tag: str, chunk: AudioChunk, cancel: CancelToken) -> None:
+        self.written[tag] = self.written.get(tag, 0) + len(chunk.samples)
+
+    def finish(self, tag: str, rest: float = 0.0) -> None:
+        """The fake knows the end when it is waited for, and rests in no time."""
+        self.rests[tag] = rest
 
     def wait(self, tag: str, cancel: CancelToken) -> Played:
         with self._changed:
             self.waited.append(tag)
             self._changed.notify_all()
             self._changed.wait_for(
-                lambda: not self.hold or self._closed or tag in self.stopped, timeout=30
+                lambda: not self.hold or self._closed or tag in {*self.stopped, *self._gone},
+                timeout=30,
             )
-        frames = self._frames.pop(tag, 0)
+        frames = self.written.get(tag, 0)
         if not frames:
             return Played(complete=True)
         started = self._position
@@ -135,6 +162,9 @@ class FakeOutput:
 
     def set_volume(self, volume: float) -> None:
         """Nothing is heard."""
+
+    def duck(self, gain: float) -> None:
+        self.ducked = gain
 
     def close(self) -> None:
         with self._changed:

@@ -84,8 +84,8 @@ class PulseServer:
             self.load_sink(self._sink)
 
     def load_sink(self, name: str = SINK) -> None:
-        """Plug a null sink in."""
-        arguments = f"sink_name={name}", f"rate={RATE}", f"channels={CHANNELS}"
+        """Plug a null sink in. One that can't rewind wakes at once, others take two seconds."""
+        arguments = f"sink_name={name}", f"rate={RATE}", f"channels={CHANNELS}", "norewinds=1"
         self._modules[name] = self._pactl("load-module", "module-null-sink", *arguments).strip()
 
     def unload_sink(self, name: str = SINK) -> None:

@@ -1,0 +1,1 @@
+"""Simulated evenings: what the queue makes of a quiet chat, a raid, a spam bot or a gift storm."""
