@@ -19,23 +19,31 @@ VERBS = {
     "show": "show the window",
     "pause": "hold the speech",
     "resume": "go on with the speech",
+    "toggle-pause": "hold the speech, or go on when it is held",
     "skip": "skip what is being said",
     "clear": "forget what waits to be said",
     "replay": "say the last message again",
     "read-selected": "say the selected message",
-    "mute": "read nothing more of USER",
+    "mute": "read nothing more of USER until the application ends",
+    "unmute": "read USER again",
+    "mute-speaking": "mute whoever wrote what is spoken now",
+    "block": "never read USER again: put it on the block list",
+    "unblock": "take USER off the block list",
+    "undo": "take the last mute, block, nickname or voice of a user back",
     "voice": "speak in the voice ID, see `voices list`",
     "engine": "let NAME speak: " + " or ".join(ENGINES),
     "preset": "let the F5 engine speak as NAME: " + ", ".join(PRESETS),
     "model": "let the F5 engine speak with the model in DIR",
     "voices": "open the window of voices",
     "models": "open the window of models",
-    "panic": "be silent now and stop reading",
+    "rules": "open the window of reading rules",
+    "panic": "be silent now, until released",
+    "release": "speak again after panic",
     "status": "tell what the application is doing",
     "restart": "end the application and start it again",
     "quit": "end the application",
 }
-WITH_ARGUMENT = ("mute", "voice", "engine", "preset", "model")
+WITH_ARGUMENT = ("mute", "unmute", "block", "unblock", "voice", "engine", "preset", "model")
 CHOICES = {"engine": tuple(ENGINES), "preset": tuple(PRESETS)}
 TIMEOUT = 5.0
 

@@ -15,7 +15,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ishowtts_desktop import __version__
-from ishowtts_desktop.cli import bench, chat, ctl, doctor, models, read, say, start, voices
+from ishowtts_desktop.cli import (
+    bench,
+    chat,
+    ctl,
+    doctor,
+    lab,
+    models,
+    read,
+    rules,
+    say,
+    start,
+    text,
+    voices,
+)
 from ishowtts_desktop.core.errors import IshowttsError, SourceUrlError
 
 if TYPE_CHECKING:
@@ -36,7 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     start.add(parser)
     verbs = parser.add_subparsers(metavar="VERB")
-    for verb in (say, read, chat, voices, models, bench, doctor, ctl):
+    for verb in (say, read, chat, text, rules, voices, models, bench, lab, doctor, ctl):
         verb.add(verbs)
     return parser
 

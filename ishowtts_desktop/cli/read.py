@@ -47,9 +47,11 @@ def add(verbs: Verbs) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read until the source ends, the seconds are over, or a signal asks to stop."""
     from ishowtts_desktop.assembly import Pipeline, make_output
+    from ishowtts_desktop.chat.emote_lists.lists import EmoteLists
     from ishowtts_desktop.core.clock import SystemClock
     from ishowtts_desktop.core.config_file import ConfigFile
     from ishowtts_desktop.engines import make_embedded, open_book
+    from ishowtts_desktop.reading.chosen_voices import ChosenVoices
     from ishowtts_desktop.reading.history import History
     from ishowtts_desktop.system.logs import setup_logging
     from ishowtts_desktop.system.paths import Paths
@@ -66,7 +68,16 @@ def run(options: argparse.Namespace) -> int:
         history = History(paths.history_file, clock)
         output = make_output(config, clock, options.out)
         engine = make_embedded()
-        pipeline = Pipeline(config, output, engine, history, clock, book=open_book(paths))
+        pipeline = Pipeline(
+            config,
+            output,
+            engine,
+            history,
+            clock,
+            book=open_book(paths),
+            emotes=EmoteLists(paths.cache / "emotes", clock),
+            chosen=ChosenVoices(paths.chosen_voices_file),
+        )
         reading = Reading(pipeline, as_json=options.json)
         code = reading.run(options.source, options.seconds)
     except (IshowttsError, OSError) as error:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from ishowtts_desktop.core.utterances import Outcome, OutcomeState
+from ishowtts_desktop.core.utterances import Outcome, OutcomeState, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TEXT_WIDTH = 56
 NAME_WIDTH = 14
+_MOST_MARKS = 2
 
 
 def outcome_table(outcomes: Sequence[Outcome]) -> str:
@@ -35,13 +36,14 @@ def outcome_table(outcomes: Sequence[Outcome]) -> str:
 def outcome_json(outcome: Outcome) -> dict[str, object]:
     """Return an outcome's object for ``read --json``; what isn't known is absent."""
     latency = outcome.chat_to_sound
+    private = outcome.reason is Reason.PRIVATE_WORD
     known: dict[str, object] = {
         "id": outcome.id,
         "state": outcome.state.value,
         "reason": outcome.reason.value if outcome.reason else None,
         "name": outcome.name or None,
-        "text": outcome.text,
-        "spoken": outcome.spoken,
+        "text": None if private else outcome.text,
+        "spoken": None if private else outcome.spoken,
         "started_at": _rounded(outcome.started_at),
         "ended_at": _rounded(outcome.ended_at),
         "chat_to_sound_ms": None if latency is None else round(latency * 1000, 1),
@@ -62,8 +64,9 @@ def _said(outcome: Outcome) -> str:
 
 
 def _unsaid(outcome: Outcome) -> str:
-    # A moderator took it back: it isn't repeated here either.
-    written = "-" if outcome.state is OutcomeState.REMOVED else outcome.text
+    # A moderator took it back, or it holds a private word: it isn't repeated here either.
+    hidden = outcome.state is OutcomeState.REMOVED or outcome.reason is Reason.PRIVATE_WORD
+    written = "-" if hidden else outcome.text
     who = _fit(outcome.name, NAME_WIDTH)
     return f"{outcome.state.value:15}  {who} {_fit(written, TEXT_WIDTH)} {_why(outcome)}"
 
@@ -73,11 +76,17 @@ def _why(outcome: Outcome) -> str:
 
 
 def _fit(text: str, width: int) -> str:
-    """Pad or cut to ``width`` columns of a terminal; what isn't printable becomes a dot."""
-    fitted, used = [], 0
+    """Pad or cut to ``width`` columns of a terminal; what isn't printable becomes a dot.
+
+    Marks on marks beyond two are left out: a tower of them would reach into other lines.
+    """
+    fitted, used, marks = [], 0, 0
     for character in text:
         shown = character if character.isprintable() else "·"
         columns = _columns(shown)
+        marks = 0 if columns else marks + 1
+        if marks > _MOST_MARKS:
+            continue
         if used + columns > width - 1:
             fitted.append("…")
             used += 1
@@ -88,6 +97,6 @@ def _fit(text: str, width: int) -> str:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -6,17 +6,15 @@ application listens to its signals. None of them knows the others.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ishowtts_desktop.core.errors import InstanceError
-from ishowtts_desktop.core.presets import ENGINES, PRESETS
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Mapping
 
     from ishowtts_desktop.core.messages import ChatMessage
+    from ishowtts_desktop.core.section import Section
 
 
 class Commands(QObject):
@@ -24,14 +22,25 @@ class Commands(QObject):
 
     reading_requested = Signal(bool)
     pause_requested = Signal(bool)
+    pause_toggle_requested = Signal()
     skip_requested = Signal()
     clear_requested = Signal()
     replay_requested = Signal()
     panic_requested = Signal()
+    release_requested = Signal()
     say_requested = Signal(str)
     message_requested = Signal(object)
     selected_requested = Signal()
     mute_requested = Signal(str)
+    unmute_requested = Signal(str)
+    mute_speaking_requested = Signal()
+    block_requested = Signal(str)
+    unblock_requested = Signal(str)
+    nickname_requested = Signal(str, str)
+    casting_requested = Signal(str, str)
+    undo_requested = Signal()
+    reading_changed = Signal(object)
+    reading_rules_requested = Signal()
     source_requested = Signal(str)
     disconnect_requested = Signal()
     voice_requested = Signal()
@@ -68,6 +77,11 @@ class Commands(QObject):
         self.pause_requested.emit(False)
 
     @Slot()
+    def toggle_pause(self) -> None:
+        """Hold the sound, or go on when it is held: for one key that does both."""
+        self.pause_toggle_requested.emit()
+
+    @Slot()
     def skip(self) -> None:
         """Stop what is spoken now and go on with the next."""
         self.skip_requested.emit()
@@ -84,8 +98,13 @@ class Commands(QObject):
 
     @Slot()
     def panic(self) -> None:
-        """Be silent at once: stop reading, clear the queue, stop the sound."""
+        """Be silent at once, and stay so until `release`."""
         self.panic_requested.emit()
+
+    @Slot()
+    def release(self) -> None:
+        """Let there be speech again after `panic`."""
+        self.release_requested.emit()
 
     @Slot(str)
     def say(self, text: str) -> None:
@@ -108,6 +127,60 @@ class Commands(QObject):
         """Read nothing more of this author until the application ends."""
         if login.strip():
             self.mute_requested.emit(login.strip())
+
+    @Slot(str)
+    def unmute(self, login: str) -> None:
+        """Take `mute` back."""
+        if login.strip():
+            self.unmute_requested.emit(login.strip())
+
+    @Slot()
+    def mute_speaking(self) -> None:
+        """Mute whoever wrote what is spoken now."""
+        self.mute_speaking_requested.emit()
+
+    @Slot(str)
+    def block(self, login: str) -> None:
+        """Never read this author again, at the next start neither."""
+        if login.strip():
+            self.block_requested.emit(login.strip())
+
+    @Slot(str)
+    def unblock(self, login: str) -> None:
+        """Take `block` back."""
+        if login.strip():
+            self.unblock_requested.emit(login.strip())
+
+    @Slot(str, str)
+    def give_nickname(self, login: str, nickname: str) -> None:
+        """Call this author so; "" goes back to the name."""
+        if login.strip():
+            self.nickname_requested.emit(login.strip(), nickname.strip())
+
+    @Slot(str, str)
+    def cast_voice(self, login: str, voice_id: str) -> None:
+        """Let this voice speak for the author; "" lets the rules decide."""
+        if login.strip():
+            self.casting_requested.emit(login.strip(), voice_id)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last change to a person back, while the window still offers it."""
+        self.undo_requested.emit()
+
+    def change_reading(self, sections: Mapping[str, Section]) -> None:
+        """Read by these sections from now on, and keep them.
+
+        Their names are those of `Config`: "reading", "load", "rules", "words", "casting", "gate",
+        "private". Whoever listens to ``reading_changed`` finds them in the configuration already.
+        Whether chat is read at all isn't changed by this.
+        """
+        self.reading_changed.emit(dict(sections))
+
+    @Slot()
+    def manage_reading(self) -> None:
+        """Open the window of reading rules."""
+        self.reading_rules_requested.emit()
 
     @Slot(str)
     def connect_source(self, source: str) -> None:
@@ -180,73 +253,3 @@ class Commands(QObject):
     def quit(self) -> None:
         """End the application."""
         self.quit_requested.emit()
-
-
-class VerbDispatcher:
-    """Runs the verbs of ``ctl`` on `Commands`.
-
-    ``status`` gives the answer to the verb "status", ``voices`` the ids that "voice" takes.
-    """
-
-    def __init__(
-        self,
-        commands: Commands,
-        status: Callable[[], Mapping[str, Any]],
-        voices: Callable[[], Collection[str]],
-    ) -> None:
-        self._status = status
-        self._plain: dict[str, Callable[[], None]] = {
-            "start": commands.start_reading,
-            "stop": commands.stop_reading,
-            "show": commands.show_window,
-            "pause": commands.pause,
-            "resume": commands.resume,
-            "skip": commands.skip,
-            "clear": commands.clear,
-            "replay": commands.replay,
-            "read-selected": commands.read_selected,
-            "panic": commands.panic,
-            "voices": commands.manage_voices,
-            "models": commands.manage_models,
-            "restart": commands.restart,
-            "quit": commands.quit,
-        }
-        self._with_text: dict[str, Callable[[str], None]] = {
-            "mute": commands.mute,
-            "say": commands.say,
-            "connect": commands.connect_source,
-            "engine": commands.use_engine,
-            "voice": commands.use_voice,
-            "preset": commands.use_preset,
-            "model": commands.use_model,
-        }
-        self._choices: dict[str, Callable[[], Collection[str]]] = {
-            "engine": lambda: ENGINES,
-            "preset": lambda: PRESETS,
-            "voice": voices,
-        }
-
-    @property
-    def verbs(self) -> tuple[str, ...]:
-        """Every verb there is."""
-        return (*self._plain, *self._with_text, "status")
-
-    def run(self, verb: str, arguments: Sequence[str]) -> dict[str, Any]:
-        """Run one verb and return its answer; raises `InstanceError` when it can't be run."""
-        if verb == "status" and not arguments:
-            return dict(self._status())
-        if verb in self._plain and not arguments:
-            self._plain[verb]()
-            return {}
-        if verb in self._with_text and len(arguments) == 1 and arguments[0].strip():
-            known = self._choices.get(verb, lambda: arguments)()
-            if arguments[0] not in known:
-                raise InstanceError(
-                    f"There is no {verb} {arguments[0]!r}.", f"Known: {', '.join(known)}."
-                )
-            self._with_text[verb](arguments[0])
-            return {}
-        if verb in self.verbs:
-            wanted = "takes one argument" if verb in self._with_text else "takes no argument"
-            raise InstanceError(f"The verb {verb!r} {wanted}.", "See ctl --help.")
-        raise InstanceError(f"There is no verb {verb!r}.", f"Known: {', '.join(self.verbs)}.")

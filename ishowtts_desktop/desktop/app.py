@@ -152,11 +152,13 @@ def build(
     """Put the application together from the user's configuration; see `Pipeline` for the rest."""
     from ishowtts_desktop.assembly import Pipeline, make_output, open_url
     from ishowtts_desktop.audio.inputs import SoundDevices
+    from ishowtts_desktop.chat.emote_lists.lists import EmoteLists
     from ishowtts_desktop.core.clock import SystemClock
     from ishowtts_desktop.core.config_file import ConfigFile
     from ishowtts_desktop.desktop.application import Application
     from ishowtts_desktop.desktop.language import Language
     from ishowtts_desktop.engines import make_embedded
+    from ishowtts_desktop.reading.chosen_voices import ChosenVoices
     from ishowtts_desktop.reading.history import History
     from ishowtts_desktop.voice_book import VoiceBook
     from ishowtts_desktop.voices.library import VoiceLibrary
@@ -172,10 +174,24 @@ def build(
     output, engine = make_output(config, clock, devices=devices), make_embedded()
     # Opened in the background: another program may be at work on it.
     book = VoiceBook(VoiceLibrary(paths.voices), make_embedded)
-    pipeline = Pipeline(config, output, engine, history, clock, make_source or open_url, book)
+    chosen = ChosenVoices(paths.chosen_voices_file)
+    pipeline = Pipeline(
+        config,
+        output,
+        engine,
+        history,
+        clock,
+        make_source or open_url,
+        book,
+        emotes=EmoteLists(paths.cache / "emotes", clock),
+        chosen=chosen,
+        devices=devices,
+    )
     application = Application(shell, config, config_file, pipeline, history, book, devices)
     if problem is not None:
         application.tell_config_problem(problem)
+    if chosen.problem is not None:
+        application.feed.post_problem(chosen.problem, "chosen-voices")
     return application
 
 

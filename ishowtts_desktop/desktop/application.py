@@ -7,24 +7,23 @@ once. End order: what lets commands in, chat, speech and sound, the engine threa
 from __future__ import annotations
 
 import time
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 
 from ishowtts_desktop.core.errors import IshowttsError, VoiceError
-from ishowtts_desktop.core.messages import ChatMessage, ConnectionState, Phase, Removal
-from ishowtts_desktop.core.utterances import Outcome, OutcomeState
-from ishowtts_desktop.desktop.actions import VerbDispatcher
 from ishowtts_desktop.desktop.config_saver import ConfigSaver
 from ishowtts_desktop.desktop.controller import SELECTION_PROBLEM, Controller
 from ishowtts_desktop.desktop.engine_thread import EngineThread
+from ishowtts_desktop.desktop.hotkeys import Hotkeys
 from ishowtts_desktop.desktop.main_window import MainWindow
+from ishowtts_desktop.desktop.news import ENGINE_PROBLEM, News
+from ishowtts_desktop.desktop.people import People
+from ishowtts_desktop.desktop.verbs import VerbDispatcher
 from ishowtts_desktop.desktop.voice_notices import VoiceNotices
 from ishowtts_desktop.desktop.voice_state import VoiceState
 from ishowtts_desktop.desktop.voice_watch import VoiceWatch
 from ishowtts_desktop.desktop.windows import Windows
-from ishowtts_desktop.system.hotkeys import HotkeyListener
 from ishowtts_desktop.system.selection import SelectionReader
 
 if TYPE_CHECKING:
@@ -32,10 +31,8 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.assembly import Pipeline
     from ishowtts_desktop.audio.inputs import SoundDevices
-    from ishowtts_desktop.audio.output import OutputState
     from ishowtts_desktop.core.config import Config
     from ishowtts_desktop.core.config_file import ConfigFile, ConfigProblem
-    from ishowtts_desktop.core.messages import ChatEvent
     from ishowtts_desktop.desktop.feed import Problem
     from ishowtts_desktop.desktop.shell import Shell
     from ishowtts_desktop.reading.history import History
@@ -43,16 +40,11 @@ if TYPE_CHECKING:
 
 ENGINE_JOIN_SECONDS: Final = 0.4
 NO_TRAY_PATIENCE_MS: Final = 1500
-OUTPUT_PROBLEM: Final = "output"
-ENGINE_PROBLEM: Final = "engine"
-CHAT_PROBLEM: Final = "chat"
 TRAY_PROBLEM: Final = "tray"
 
 
 class Application(QObject):
     """Everything that lives as long as the program. `start` it, then run Qt; `shutdown` after."""
-
-    hotkey_pressed = Signal()
 
     def __init__(
         self,
@@ -72,10 +64,8 @@ class Application(QObject):
         self._history = history
         self._book = book
         self._voices = VoiceWatch(book, self._take_voices, self)
-        self._connection: ConnectionState | None = None
-        self._counts: Counter[OutcomeState] = Counter()
         self._problems: dict[str, str] = {}
-        self._engine_troubled = False
+        self._news = News(self.feed, pipeline.latency, self._voice)
         self._tray_patience = QTimer(self)
         self._tray_patience.setSingleShot(True)
         self._tray_patience.setInterval(NO_TRAY_PATIENCE_MS)
@@ -87,10 +77,6 @@ class Application(QObject):
         self._threads = [EngineThread(work, name, self) for name, work in pipeline.works.items()]
         self._opening = EngineThread(self._open_library, "voices", self)
         self._threads.append(self._opening)
-        self._hotkeys = HotkeyListener(
-            {config.hotkeys.read_selected: self.hotkey_pressed.emit},
-            lambda problem: self.feed.post_problem(problem, "hotkey"),
-        )
         self._controller = Controller(
             self.commands,
             pipeline,
@@ -104,7 +90,11 @@ class Application(QObject):
         self._windows = Windows(
             self.commands, self.feed, pipeline, book, devices, config, self._saver.schedule
         )
+        self._people = People(
+            self.commands, pipeline.conductor, self.feed, config, self.window.name_of
+        )
         self.dispatcher = VerbDispatcher(self.commands, self.status, self._voices.ids)
+        self._hotkeys = Hotkeys(config.hotkeys, self.dispatcher, self.feed, self)
         self._wire()
 
     def start(self, source: str = "", *, hidden: bool = False) -> None:
@@ -127,19 +117,12 @@ class Application(QObject):
 
     def status(self) -> dict[str, Any]:
         """Return what ``ctl status`` tells."""
-        state = self._pipeline.conductor.state
-        connection = self._connection
         startup = self._shell.startup_seconds
         return {
-            "reading": state.reading,
-            "paused": state.paused,
+            **self._news.status(self._pipeline.conductor.state),
             "source": self._pipeline.url,
-            "connection": connection.phase.value if connection else "",
-            "detail": connection.detail if connection else "",
-            "speaking": state.speaking.text if state.speaking else "",
-            "queued": state.queued,
-            "seconds_queued": round(state.seconds_queued, 2),
-            **{state.value: self._counts[state] for state in OutcomeState if state.final},
+            "queue_age_seconds": round(self._pipeline.queue_age, 2),
+            "muted": list(self._people.muted),
             "problems": list(self._problems.values()),
             "sound": self._pipeline.sounding,
             "volume": self._config.audio.volume,
@@ -170,15 +153,9 @@ class Application(QObject):
 
     def _wire(self) -> None:
         pipeline = self._pipeline
-        pipeline.watch_events(self._take_event)
-        pipeline.watch_output(self._take_output_state)
-        pipeline.conductor.watch(self._take_outcome)
-        pipeline.conductor.watch_state(self.feed.post_reader)
-        pipeline.speaker.watch_problem(self._take_engine_problem)
-        pipeline.host.watch(lambda _: self.feed.post_voice(self._voice()))
+        self._news.watch(pipeline)
         for thread in self._threads:
             thread.failed.connect(self._tell_engine_failed)
-        self.hotkey_pressed.connect(self.commands.read_selected)
         self.feed.problem_raised.connect(self._note_problem)
         self.feed.problem_solved.connect(self._forget_problem)
         self.commands.show_requested.connect(self.window.bring_to_front)
@@ -285,40 +262,3 @@ class Application(QObject):
 
     def _tell_selection_problem(self, problem: IshowttsError) -> None:
         self.feed.post_problem(problem, SELECTION_PROBLEM)
-
-    def _take_event(self, event: ChatEvent) -> None:
-        if isinstance(event, ChatMessage):
-            self.feed.post_message(event)
-        elif isinstance(event, Removal):
-            self.feed.post_removal(event)
-        elif isinstance(event, ConnectionState):
-            self._connection = event
-            self.feed.post_connection(event)
-            if event.phase is Phase.FAILED:
-                self.feed.post_problem(IshowttsError(event.detail), CHAT_PROBLEM)
-            else:
-                self.feed.post_solved(CHAT_PROBLEM)
-
-    def _take_outcome(self, outcome: Outcome) -> None:
-        self.feed.post_outcome(outcome)
-        if not outcome.state.final:
-            return
-        self._counts[outcome.state] += 1
-        if outcome.state is OutcomeState.SPOKEN:
-            latency = self._pipeline.latency
-            self.feed.post_latency(latency.p50, latency.p95)
-            if self._pipeline.host.phrases is not None:
-                self.feed.post_voice(self._voice())
-            if self._engine_troubled:
-                self._engine_troubled = False
-                self.feed.post_solved(ENGINE_PROBLEM)
-
-    def _take_engine_problem(self, problem: IshowttsError) -> None:
-        self._engine_troubled = True
-        self.feed.post_problem(problem, ENGINE_PROBLEM)
-
-    def _take_output_state(self, state: OutputState) -> None:
-        if state.ready:
-            self.feed.post_solved(OUTPUT_PROBLEM)
-        elif state.detail:
-            self.feed.post_problem(IshowttsError(state.detail), OUTPUT_PROBLEM)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,16 +23,25 @@ from ishowtts_desktop.desktop.feed import Remedy
 from ishowtts_desktop.desktop.shapes import Glyph, glyph_icon
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ishowtts_desktop.desktop.feed import Problem
 
 MAX_BANNERS: Final = 3
+# Who is pushed out first when there are too many; what silences everything never is.
+_WEIGHT: Final[Mapping[Remedy | None, int]] = MappingProxyType(
+    {None: 0, Remedy.UNDO: 1, Remedy.RESTART: 2, Remedy.RELEASE: 3}
+)
 
 
 class Banner(QFrame):
-    """One problem with its advice, a button that closes it, and perhaps one that helps."""
+    """One problem with its advice, a button that closes it, and perhaps one that helps.
+
+    What silences everything can't be closed: its one button ends it.
+    """
 
     closed = Signal(str)
-    restart_requested = Signal()
+    remedy_requested = Signal(object)
 
     def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,10 +56,12 @@ class Banner(QFrame):
         font.setBold(True)
         self._message.setFont(font)
         self._advice = _wrapped_label()
-        self._restart = QPushButton()
-        self._restart.setAutoDefault(False)
-        self._restart.setVisible(problem.remedy is Remedy.RESTART)
-        self._restart.clicked.connect(self.restart_requested)
+        self._help = QPushButton()
+        self._help.setAutoDefault(False)
+        if problem.remedy is None:
+            self._help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._help.hide()
+        self._help.clicked.connect(self._ask)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -57,13 +70,15 @@ class Banner(QFrame):
         words.setSpacing(0)
         words.addWidget(self._message)
         words.addWidget(self._advice)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(side // 2, side // 4, side // 4, side // 4)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(self._restart, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(side // 2, side // 4, side // 4, side // 4)
+        self._row.addWidget(self._sign)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self._help)
+        self._row.addWidget(self._close)
         self._show_problem(problem)
+        if problem.remedy is Remedy.RELEASE:
+            self._stand_out()
 
     def take_over(self, problem: Problem) -> bool:
         """Show a newer problem in this place, focus and all; False where it needs other buttons."""
@@ -78,6 +93,13 @@ class Banner(QFrame):
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
             self._retranslate()
 
+    def _stand_out(self) -> None:
+        # Whoever overlooks it wonders for an hour why nothing is said.
+        self._close.hide()
+        self.setBackgroundRole(QPalette.ColorRole.Highlight)
+        for label in (self._message, self._advice):
+            label.setForegroundRole(QPalette.ColorRole.HighlightedText)
+
     def _show_problem(self, problem: Problem) -> None:
         self._calm = problem.calm
         signs = QStyle.StandardPixmap
@@ -87,11 +109,20 @@ class Banner(QFrame):
         self._message.setText(problem.message)
         self._advice.setText(problem.advice)
         self._advice.setVisible(bool(problem.advice))
+        place = Qt.AlignmentFlag.AlignTop if problem.advice else Qt.AlignmentFlag.AlignVCenter
+        for widget in (self._sign, self._help, self._close):
+            self._row.setAlignment(widget, place)
         self._retranslate()
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Notice") if self._calm else self.tr("Problem"))
-        self._restart.setText(self.tr("Restart no&w"))
+        words = {
+            Remedy.RESTART: self.tr("Restart no&w"),
+            Remedy.RELEASE: self.tr("R&elease"),
+            Remedy.UNDO: self.tr("&Undo"),
+        }
+        if self._remedy is not None:
+            self._help.setText(words[self._remedy])
         self.setAccessibleDescription(self._message.text())
         side, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
         self._close.setIcon(glyph_icon(Glyph.CLOSE, self.palette(), side, ratio))
@@ -99,9 +130,13 @@ class Banner(QFrame):
         self._close.setToolTip(self.tr("Close this notice"))
 
     @property
-    def helps(self) -> bool:
-        """Whether it offers more than to be read."""
-        return not self._restart.isHidden()
+    def weight(self) -> int:
+        """How much would be lost with it: an offer of help is more than something to read."""
+        return _WEIGHT[self._remedy]
+
+    @Slot()
+    def _ask(self) -> None:
+        self.remedy_requested.emit(self._remedy)
 
     @Slot()
     def _tell_closed(self) -> None:
@@ -111,11 +146,12 @@ class Banner(QFrame):
 class BannerArea(QWidget):
     """The newest few problems; the same problem stands here once.
 
-    ``dismissed`` tells the key of one that the user closed. One that offers help isn't pushed out.
+    ``dismissed`` tells the key of one that the user closed, ``remedy_requested`` the `Remedy` that
+    the user wants. One that offers help isn't pushed out by one that doesn't.
     """
 
     dismissed = Signal(str)
-    restart_requested = Signal()
+    remedy_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,13 +173,14 @@ class BannerArea(QWidget):
             return
         self.solve(problem.key)
         while len(self._banners) >= MAX_BANNERS:
-            pushed = (key for key, banner in self._banners.items() if not banner.helps)
-            self.solve(next(pushed, next(iter(self._banners))))
+            self.solve(min(self._banners, key=lambda key: self._banners[key].weight))
         banner = self._banners[problem.key] = Banner(problem)
         banner.closed.connect(self.dismissed)
         banner.closed.connect(self.solve)
-        banner.restart_requested.connect(self.restart_requested)
-        self._column.addWidget(banner)
+        banner.remedy_requested.connect(self.remedy_requested)
+        # What silences everything stands above the rest.
+        place = 0 if problem.remedy is Remedy.RELEASE else self._column.count()
+        self._column.insertWidget(place, banner)
         self.show()
 
     @Slot(str)

@@ -21,7 +21,7 @@ from ishowtts_desktop.core.utterances import Lane, OutcomeState
 from ishowtts_desktop.desktop.chat_layout import Columns, TextBlock
 from ishowtts_desktop.desktop.name_colors import name_color
 from ishowtts_desktop.desktop.sentences import reason_sentence, state_word
-from ishowtts_desktop.desktop.shapes import draw_lane, draw_state
+from ishowtts_desktop.desktop.shapes import draw_lane, draw_notice, draw_state
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -129,7 +129,7 @@ class ChatDelegate(QStyledItemDelegate):
             painter.setPen(inks.state)
             painter.drawText(QPointF(right, baseline), word)
         top += self._metrics.height() if columns.stacked else 0
-        painter.setPen(inks.muted if row.removed else inks.text)
+        painter.setPen(inks.muted if row.hidden else inks.text)
         block.layout.draw(painter, QPointF(columns.text, top))
         if row.reason is not None:
             painter.setPen(inks.muted)
@@ -140,11 +140,14 @@ class ChatDelegate(QStyledItemDelegate):
     def _paint_name(
         self, painter: QPainter, columns: Columns, baseline: float, inks: _Inks, row: ChatRow
     ) -> None:
-        side = columns.shape if row.lane is not Lane.NORMAL else 0
+        side = columns.shape if row.announced or row.lane is not Lane.NORMAL else 0
         left = columns.name
         if side:
             box = QRectF(left, baseline - side * 0.92, side, side)
-            draw_lane(painter, box, row.lane, inks.name)
+            if row.announced:
+                draw_notice(painter, box, inks.name)
+            else:
+                draw_lane(painter, box, row.lane, inks.name)
             left += side + columns.margin // 2
         painter.setFont(self._bold)
         painter.setPen(inks.name)

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, QSize, Qt, Slot
 from PySide6.QtGui import QStandardItemModel
 
-from ishowtts_desktop.core.utterances import Lane, OutcomeState
+from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason
 from ishowtts_desktop.desktop.feed import CAPACITY, RowChange, RowKey
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.sentences import lane_word, reason_sentence, state_word
+from ishowtts_desktop.reading.rules.people import fold_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ishowtts_desktop.core.messages import ChatMessage
-    from ishowtts_desktop.core.utterances import Reason
+    from ishowtts_desktop.core.messages import ChatMessage, Notice
+    from ishowtts_desktop.core.utterances import Outcome
 
 MAX_NAME: Final = 60
 
@@ -40,7 +41,8 @@ class ChatRole(IntEnum):
 class ChatRow:
     """One line of the chat, ready to be shown. ``time`` is seconds of Unix time.
 
-    ``message`` is gone once a moderator removed it, and with it the text.
+    ``message`` is gone once a moderator removed it, and with it the text. What the platform
+    announced has a ``notice`` instead; the streamer's own lines have neither.
     """
 
     key: RowKey
@@ -49,9 +51,11 @@ class ChatRow:
     author: str
     time: float
     message: ChatMessage | None = None
+    notice: Notice | None = None
     state: OutcomeState | None = None
     reason: Reason | None = None
     lane: Lane = Lane.NORMAL
+    announced: bool = False
     # What the delegate measured, by width; whoever changes the row empties it.
     heights: dict[int, int] = field(default_factory=dict)
 
@@ -60,6 +64,11 @@ class ChatRow:
         """Whether a moderator took it back."""
         return self.state is OutcomeState.REMOVED
 
+    @property
+    def hidden(self) -> bool:
+        """Whether its text is not to be seen: the streamer's private words are seen by viewers."""
+        return self.removed or self.reason is Reason.PRIVATE_WORD
+
     def update(self, change: RowChange) -> None:
         """Take over what is new. What was removed stays removed."""
         outcome = change.outcome
@@ -67,7 +76,9 @@ class ChatRow:
             self.state, self.reason, self.lane = outcome.state, outcome.reason, outcome.lane
         if change.removed is not None:
             self.state, self.reason = OutcomeState.REMOVED, change.removed
-            self.text, self.message = "", None
+            self.message, self.notice = None, None
+        if self.hidden:
+            self.text = ""
         self.heights.clear()
 
 
@@ -91,11 +102,26 @@ class ChatModel(QStandardItemModel):
 
     def name_of(self, row: ChatRow) -> str:
         """Return who wrote it."""
-        return row.name or self.tr("You")
+        if row.name:
+            return row.name
+        if row.lane is Lane.STREAMER:
+            return self.tr("You")
+        return self.tr("Announcement") if row.announced else self.tr("Summary")
+
+    def shown_name(self, login: str) -> str:
+        """Return the name of whoever wrote lately by this login or name; "" for nobody."""
+        wanted = fold_user(login)
+        for row in reversed(self._rows):
+            author = row.message or row.notice
+            if author is not None and wanted in (fold_user(author.login), fold_user(author.name)):
+                return row.name
+        return ""
 
     def text_of(self, row: ChatRow) -> str:
         """Return what is shown as its text: never what a moderator removed."""
-        return self.tr("message removed") if row.removed else row.text
+        if row.removed:
+            return self.tr("message removed")
+        return self.tr("message hidden") if row.hidden else row.text
 
     def set_heights(self, first: int, last: int, width: int, measure: Callable[[int], int]) -> None:
         """Let rows ``first`` to ``last`` take ``width`` by ``measure(row)`` pixels, silently."""
@@ -179,27 +205,43 @@ class ChatModel(QStandardItemModel):
     def _spoken_for_screen_readers(self, row: ChatRow) -> str:
         state = state_word(row.state) if row.state is not None else ""
         why = reason_sentence(row.reason)
-        parts = (self.name_of(row), lane_word(row.lane), self.text_of(row), state, why)
+        kind = self.tr("announcement") if row.announced else ""
+        parts = (self.name_of(row), kind, lane_word(row.lane), self.text_of(row), state, why)
         return ", ".join(part for part in parts if part)
 
     def _tool_tip(self, row: ChatRow) -> str:
         # No chat text in here: a tool tip may take it for markup.
         clock = time.strftime("%H:%M:%S", time.localtime(row.time))
         state = state_word(row.state) if row.state is not None else ""
-        parts = (clock, lane_word(row.lane), state, reason_sentence(row.reason))
+        kind = self.tr("announcement") if row.announced else ""
+        parts = (clock, kind, lane_word(row.lane), state, reason_sentence(row.reason))
         return " · ".join(part for part in parts if part)
 
 
 def _new_row(change: RowChange) -> ChatRow:
     message, outcome = change.message, change.outcome
     if message is None:
-        text = plain(outcome.text) if outcome is not None else ""
-        name = plain(outcome.name, MAX_NAME) if outcome is not None else ""
-        return ChatRow(change.key, name, text, "", time.time(), lane=Lane.STREAMER)
+        return _row_without_message(change, outcome)
     name = plain(message.name or message.login, MAX_NAME)
     sent_at = message.sent_at or time.time()
     return ChatRow(
         change.key, name or "?", plain(message.text), message.author_id, sent_at, message
+    )
+
+
+def _row_without_message(change: RowChange, outcome: Outcome | None) -> ChatRow:
+    if outcome is None:
+        return ChatRow(change.key, "", "", "", time.time(), lane=Lane.STREAMER)
+    notice = outcome.notice
+    return ChatRow(
+        change.key,
+        plain(outcome.name, MAX_NAME),
+        plain(outcome.text or outcome.spoken or ""),
+        "" if notice is None else notice.author_id,
+        time.time(),
+        notice=notice,
+        lane=outcome.lane,
+        announced=notice is not None,
     )
 
 

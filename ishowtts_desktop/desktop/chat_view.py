@@ -13,20 +13,32 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QPushButton, QWidget
 
 from ishowtts_desktop.desktop.chat_delegate import ChatDelegate
-from ishowtts_desktop.desktop.chat_model import ChatModel, ChatRole
+from ishowtts_desktop.desktop.message_menu import BLOCK_KEY, MUTE_KEY
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+
     from ishowtts_desktop.core.messages import ChatMessage
+    from ishowtts_desktop.desktop.chat_model import ChatModel, ChatRow
 
 
 class ChatView(QListView):
-    """Shows ``model``; tells what the user wants of a message."""
+    """Shows ``model``; tells what the user wants of a row.
+
+    ``read_requested`` comes with a `ChatMessage`, ``mute_requested`` and ``block_requested`` with
+    one or a `Notice`, ``say_requested`` with the text of a row that is no message,
+    ``menu_requested`` with the `ChatRow`, the name that it shows and the place on the screen.
+    """
 
     read_requested = Signal(object)
-    mute_requested = Signal(str)
+    say_requested = Signal(str)
+    mute_requested = Signal(object)
+    block_requested = Signal(object)
+    undo_requested = Signal()
+    menu_requested = Signal(object, str, QPoint)
 
     def __init__(self, model: ChatModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,8 +75,8 @@ class ChatView(QListView):
 
     def selected_message(self) -> ChatMessage | None:
         """Return the selected message; None without one, or when it was removed."""
-        indexes = self.selectedIndexes()
-        return self._chat.row_at(indexes[0].row()).message if indexes else None
+        row = self._selected_row()
+        return None if row is None else row.message
 
     @Slot()
     def jump_to_newest(self) -> None:
@@ -75,38 +87,21 @@ class ChatView(QListView):
 
     @Slot()
     def read_selected(self) -> None:
-        """Ask for the selected message to be read."""
-        message = self.selected_message()
-        if message is not None:
-            self.read_requested.emit(message)
+        """Ask for the selected row to be said."""
+        row = self._selected_row()
+        if row is None or row.hidden:
+            return
+        if row.message is not None:
+            self.read_requested.emit(row.message)
+        else:
+            self.say_requested.emit(row.text)
 
     @Slot()
     def copy_selected(self) -> None:
         """Copy the selected line's name and text, as they are shown."""
-        indexes = self.selectedIndexes()
-        if indexes and self.selected_message() is not None:
-            name, text = indexes[0].data(ChatRole.NAME), indexes[0].data(ChatRole.TEXT)
-            QGuiApplication.clipboard().setText(f"{name}: {text}")
-
-    def menu_for(self, index: QModelIndex) -> QMenu:
-        """Return the context menu of a row; the caller owns it."""
-        menu = QMenu(self)
-        message = self._chat.row_at(index.row()).message
-        read = menu.addAction(self.tr("&Read this"))
-        read.setShortcut(QKeySequence(Qt.Key.Key_Return))
-        read.triggered.connect(lambda: self.read_requested.emit(message))
-        copy = menu.addAction(self.tr("&Copy"))
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.triggered.connect(self.copy_selected)
-        # In a menu an ampersand would be a mnemonic.
-        name = str(index.data(ChatRole.NAME) or "").replace("&", "&&")
-        mute = menu.addAction(self.tr("&Mute {name}").format(name=name))
-        if message is not None:
-            login = message.login or message.name
-            mute.triggered.connect(lambda: self.mute_requested.emit(login))
-        for action in (read, copy, mute):
-            action.setEnabled(message is not None)
-        return menu
+        row = self._selected_row()
+        if row is not None and not row.hidden:
+            QGuiApplication.clipboard().setText(f"{self._chat.name_of(row)}: {row.text}")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Offer what can be done with the message under the pointer, or the selected one."""
@@ -118,16 +113,26 @@ class ChatView(QListView):
         if not index.isValid():
             return
         self.setCurrentIndex(index)
-        menu = self.menu_for(index)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.viewport().mapToGlobal(point))
+        row = self._chat.row_at(index.row())
+        place = self.viewport().mapToGlobal(point)
+        self.menu_requested.emit(row, self._chat.name_of(row), place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter reads the selected message, Ctrl+C copies it, Home and End go to the ends."""
+        """Enter reads the selected message, Ctrl+C copies it, Home and End go to the ends.
+
+        Ctrl+M mutes its author, Ctrl+B blocks, Ctrl+Z takes that back.
+        """
+        keys = QKeySequence(event.keyCombination())
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.read_selected()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selected()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_requested.emit()
+        elif keys == QKeySequence(MUTE_KEY):
+            self._ask_about_author(self.mute_requested)
+        elif keys == QKeySequence(BLOCK_KEY):
+            self._ask_about_author(self.block_requested)
         else:
             super().keyPressEvent(event)
             if event.key() == Qt.Key.Key_Home:
@@ -165,6 +170,15 @@ class ChatView(QListView):
         """Return a size for a dozen lines."""
         em = self.fontMetrics().height()
         return QSize(34 * em, 18 * em)
+
+    def _selected_row(self) -> ChatRow | None:
+        indexes = self.selectedIndexes()
+        return self._chat.row_at(indexes[0].row()) if indexes else None
+
+    def _ask_about_author(self, signal: SignalInstance) -> None:
+        row = self._selected_row()
+        if row is not None and (row.message or row.notice) is not None:
+            signal.emit(row.message or row.notice)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Chat messages"))

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Slot
 
 from ishowtts_desktop.core.errors import IshowttsError, VoiceError
+from ishowtts_desktop.core.messages import Removal
+from ishowtts_desktop.core.utterances import Lane
+from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.speech.hosted import HostPhase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from ishowtts_desktop.assembly import Pipeline
     from ishowtts_desktop.core.config import Config, SpeechConfig
-    from ishowtts_desktop.core.messages import ChatMessage
+    from ishowtts_desktop.core.messages import ChatEvent, ChatMessage
     from ishowtts_desktop.core.presets import EngineName, PresetName
+    from ishowtts_desktop.core.reading_config import CastingConfig
+    from ishowtts_desktop.core.section import Section
     from ishowtts_desktop.core.utterances import Outcome
     from ishowtts_desktop.desktop.actions import Commands
     from ishowtts_desktop.desktop.feed import ChatFeed
@@ -25,6 +30,10 @@ RECENT_SOURCES: Final = 10
 SOURCE_PROBLEM: Final = "source"
 SELECTION_PROBLEM: Final = "selection"
 VOICE_CHOICE_PROBLEM: Final = "voice-choice"
+CASTING_PROBLEM: Final = "casting"
+READING_SECTIONS: Final = frozenset(
+    {"reading", "load", "rules", "words", "casting", "gate", "private"}
+)
 
 
 class Controller(QObject):
@@ -57,20 +66,24 @@ class Controller(QObject):
         self._read_selection = read_selection
         self._last: Outcome | None = None
         self._voice_missing = False
+        self._voice_ids: Collection[str] = ()
         pipeline.conductor.watch(self._remember_spoken)
+        pipeline.watch_events(self._forget_removed)
         self._listen(commands)
 
     def _listen(self, commands: Commands) -> None:
         commands.reading_requested.connect(self.set_reading)
         commands.pause_requested.connect(self.set_paused)
+        commands.pause_toggle_requested.connect(self.toggle_pause)
         commands.skip_requested.connect(self._pipeline.conductor.skip)
         commands.clear_requested.connect(self._pipeline.conductor.clear)
         commands.replay_requested.connect(self.replay)
         commands.panic_requested.connect(self.panic)
+        commands.release_requested.connect(self.release)
         commands.say_requested.connect(self._pipeline.conductor.say)
         commands.message_requested.connect(self._pipeline.conductor.say_message)
         commands.selected_requested.connect(self.read_selected)
-        commands.mute_requested.connect(self._pipeline.conductor.mute)
+        commands.reading_changed.connect(self.change_reading)
         commands.source_requested.connect(self.connect_source)
         commands.disconnect_requested.connect(self.disconnect_source)
         commands.voice_requested.connect(self.hear_voice)
@@ -100,6 +113,11 @@ class Controller(QObject):
             self._pipeline.resume()
 
     @Slot()
+    def toggle_pause(self) -> None:
+        """Hold the speech, or go on when it is held."""
+        self.set_paused(not self._pipeline.conductor.state.paused)
+
+    @Slot()
     def replay(self) -> None:
         """Say what was said last once more."""
         last = self._last
@@ -107,15 +125,33 @@ class Controller(QObject):
             return
         if last.message is not None:
             self._pipeline.conductor.say_message(last.message)
+        elif last.notice is not None:
+            self._pipeline.conductor.say(last.spoken or last.text)
         else:
             self._pipeline.conductor.say(last.text)
 
     @Slot()
     def panic(self) -> None:
-        """Be silent now: stop reading, forget what waits, stop what sounds."""
-        self.set_reading(False)
-        self._pipeline.conductor.clear()
-        self._pipeline.conductor.skip()
+        """Be silent now, whatever is going on, and stay so until `release`."""
+        self._pipeline.panic()
+
+    @Slot()
+    def release(self) -> None:
+        """Speak again after `panic`."""
+        self._pipeline.release()
+
+    @Slot(object)
+    def change_reading(self, sections: Mapping[str, Section]) -> None:
+        """Put these sections into the configuration and read by them from now on."""
+        for name, section in sections.items():
+            if name in READING_SECTIONS:
+                setattr(self._config, name, section)
+        # Whoever changes a rule may hold an older answer to whether chat is read.
+        now = {"reading": self._pipeline.conductor.state.reading}
+        self._config.reading = self._config.reading.model_copy(update=now)
+        self._config_changed()
+        self._pipeline.use_reading(self._config)
+        self._check_casting()
 
     @Slot()
     def read_selected(self) -> None:
@@ -189,6 +225,8 @@ class Controller(QObject):
 
         The choice stays in the configuration: who removed the voice may undo that.
         """
+        self._voice_ids = ids
+        self._check_casting()
         speech = self._config.speech
         missing = bool(speech.voice) and speech.voice not in ids
         if missing == self._voice_missing:
@@ -203,6 +241,20 @@ class Controller(QObject):
             self.tr("The starter voice speaks. Choose another one in the menu Voice."),
         )
         self._feed.post_problem(problem, VOICE_CHOICE_PROBLEM)
+
+    def _check_casting(self) -> None:
+        """Tell which voices of other speakers are gone; the reading goes on without them."""
+        missing = _cast(self._config.casting) - {*self._voice_ids, ""}
+        if not missing or not self._voice_ids:
+            self._feed.post_solved(CASTING_PROBLEM)
+            return
+        problem = VoiceError(
+            self.tr("Voices that you gave to viewers aren't there any more: {voices}.").format(
+                voices=", ".join(plain(voice, 40) for voice in sorted(missing)[:5])
+            ),
+            self.tr("Others speak for them. Choose anew in the reading rules."),
+        )
+        self._feed.post_problem(problem, CASTING_PROBLEM, calm=True)
 
     @Slot(str)
     def use_preset(self, name: PresetName) -> None:
@@ -237,8 +289,23 @@ class Controller(QObject):
 
     def _remember_spoken(self, outcome: Outcome) -> None:
         # Called on the pipeline's threads; one reference is swapped, which needs no lock.
-        if outcome.started_at is not None:
+        source = outcome.message or outcome.notice
+        # Of how many more there were nobody wants to hear twice.
+        if outcome.started_at is not None and (source or outcome.lane is Lane.STREAMER):
             self._last = outcome
+
+    def _forget_removed(self, event: ChatEvent) -> None:
+        # A message that was removed is refused by itself; a notice is said again as a mere line.
+        last = self._last
+        if isinstance(event, Removal) and last is not None and last.notice is not None:
+            self._last = None if event.matches(last.notice) else last
+
+
+def _cast(casting: CastingConfig) -> set[str]:
+    """Return the ids of all voices that speak for somebody."""
+    by_name = (casting.users, casting.roles, casting.languages)
+    named = {voice for voices in by_name for voice in voices.values()}
+    return named | {*casting.random, casting.names}
 
 
 def _but_voice(speech: SpeechConfig) -> SpeechConfig:

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from ishowtts_desktop.core.messages import RemovalScope
+from ishowtts_desktop.core.messages import ChatMessage, RemovalScope
 from ishowtts_desktop.core.utterances import OutcomeState, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ishowtts_desktop.core.errors import IshowttsError
-    from ishowtts_desktop.core.messages import ChatMessage, ConnectionState, Removal
+    from ishowtts_desktop.core.messages import ConnectionState, Notice, Removal
     from ishowtts_desktop.core.utterances import Outcome
     from ishowtts_desktop.desktop.voice_state import VoiceState
     from ishowtts_desktop.reading.conductor import ReaderState
@@ -62,6 +62,8 @@ class Remedy(Enum):
     """What a banner offers to do."""
 
     RESTART = "restart"
+    RELEASE = "release"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,11 @@ class Problem:
     remedy: Remedy | None = None
 
 
-def row_key(message: ChatMessage | None, own_id: str = "") -> RowKey:
-    """Name a row: a chat message by its platform's id, a line of the streamer's by ``own_id``."""
-    return ("", "", own_id) if message is None else (message.source, message.channel, message.id)
+def row_key(source: ChatMessage | Notice | None, own_id: str = "") -> RowKey:
+    """Name a row: what came from the platform by its id there, what has none by ``own_id``."""
+    if source is None:
+        return ("", "", own_id)
+    return (source.source, source.channel, source.id or own_id)
 
 
 class ChatFeed(QObject):
@@ -106,7 +110,7 @@ class ChatFeed(QObject):
         self._lock = threading.Lock()
         self._open = threading.Event()
         self._open.set()
-        self._live: OrderedDict[RowKey, ChatMessage | None] = OrderedDict()
+        self._live: OrderedDict[RowKey, ChatMessage | Notice | None] = OrderedDict()
         self._pending: dict[RowKey, RowChange] = {}
         self._shown: set[RowKey] = set()
         self._expired = 0
@@ -137,12 +141,13 @@ class ChatFeed(QObject):
     def post_outcome(self, outcome: Outcome) -> None:
         """Show what became of a message; of one that scrolled away long ago nothing is shown."""
         with self._posting():
-            key = row_key(outcome.message, outcome.id)
+            message = outcome.message
+            key = row_key(outcome.notice, outcome.id) if message is None else row_key(message)
             if key not in self._live:
                 if self._scrolled_away(outcome.message):
                     return
-                self._add(key, outcome.message)
-            change = self._pending.get(key, RowChange(key, self._live[key]))
+                self._add(key, outcome.message or outcome.notice)
+            change = self._change_of(key)
             removed = change.removed
             if outcome.state is OutcomeState.REMOVED:
                 removed = outcome.reason or Reason.MESSAGE_DELETED
@@ -154,8 +159,7 @@ class ChatFeed(QObject):
         reason = _REASONS[removal.scope]
         with self._posting():
             for key in self._targets(removal):
-                change = self._pending.get(key, RowChange(key, self._live[key]))
-                self._pending[key] = replace(change, removed=reason)
+                self._pending[key] = replace(self._change_of(key), removed=reason)
             self._wake()
 
     def post_connection(self, state: ConnectionState) -> None:
@@ -261,8 +265,13 @@ class ChatFeed(QObject):
                 self._problems.popitem(last=False)
             self._wake()
 
-    def _add(self, key: RowKey, message: ChatMessage | None) -> None:
-        self._live[key] = message
+    def _change_of(self, key: RowKey) -> RowChange:
+        source = self._live[key]
+        message = source if isinstance(source, ChatMessage) else None
+        return self._pending.get(key, RowChange(key, message))
+
+    def _add(self, key: RowKey, source: ChatMessage | Notice | None) -> None:
+        self._live[key] = source
         while len(self._live) > self._capacity:
             old, _ = self._live.popitem(last=False)
             self._pending.pop(old, None)

@@ -18,6 +18,7 @@ class TrayState(str, Enum):
     READING = "reading"
     SPEAKING = "speaking"
     PAUSED = "paused"
+    SILENCED = "silenced"
     ERROR = "error"
 
 

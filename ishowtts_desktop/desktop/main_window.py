@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ishowtts_desktop.core.messages import Phase
 from ishowtts_desktop.desktop.banner import BannerArea
 from ishowtts_desktop.desktop.chat_model import ChatModel
 from ishowtts_desktop.desktop.chat_view import ChatView
 from ishowtts_desktop.desktop.empty_state import EmptyState
+from ishowtts_desktop.desktop.feed import Problem, Remedy
 from ishowtts_desktop.desktop.header import Header
 from ishowtts_desktop.desktop.icons import app_icon
+from ishowtts_desktop.desktop.message_menu import MessageMenus, login_of
+from ishowtts_desktop.desktop.more_menu import MoreMenu
 from ishowtts_desktop.desktop.placement import geometry_text, restore_geometry, show_in_front
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.reading_bar import ReadingBar
@@ -29,9 +40,12 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.config import Config
     from ishowtts_desktop.core.messages import ChatMessage, ConnectionState
     from ishowtts_desktop.desktop.actions import Commands
+    from ishowtts_desktop.desktop.chat_model import ChatRow
     from ishowtts_desktop.desktop.feed import ChatFeed
+    from ishowtts_desktop.reading.conductor import ReaderState
 
 DEMO_SOURCE = "demo://"
+SILENCE_NOTICE = "silence"
 
 
 class MainWindow(QMainWindow):
@@ -58,11 +72,16 @@ class MainWindow(QMainWindow):
         self._header = Header(config.source.recent, config.source.url)
         self._voices = VoiceMenu(feed, commands, self)
         self._reading_bar = ReadingBar(
-            config.audio.volume, self._voices, reading=config.reading.reading
+            config.audio.volume,
+            self._voices,
+            MoreMenu(feed, commands, self),
+            reading=config.reading.reading,
         )
         self._banners = BannerArea()
         self._model = ChatModel(self)
         self._chat = ChatView(self._model)
+        self._menus = MessageMenus(commands, feed, config, self)
+        self._panicked = False
         self._empty = EmptyState()
         self._stack = QStackedWidget()
         self._say_bar = SayBar()
@@ -74,9 +93,18 @@ class MainWindow(QMainWindow):
         self._retranslate()
         self._restore(config.window.geometry)
 
+    @property
+    def silenced(self) -> bool:
+        """Whether the window says that everything is silenced."""
+        return SILENCE_NOTICE in self._banners.keys
+
     def selected_message(self) -> ChatMessage | None:
         """Return the message that is selected in the chat, or None."""
         return self._chat.selected_message()
+
+    def name_of(self, login: str) -> str:
+        """Return the name that the chat shows for this login or name; itself when it shows none."""
+        return self._model.shown_name(login) or login
 
     def geometry_text(self) -> str:
         """Return the window's geometry, base64, for `WindowConfig.geometry`."""
@@ -146,6 +174,7 @@ class MainWindow(QMainWindow):
         feed.connection_changed.connect(self._show_connection)
         feed.reader_changed.connect(self._reading_bar.show_reader)
         feed.reader_changed.connect(self._status.show_reader)
+        feed.reader_changed.connect(self._show_silence)
         feed.latency_changed.connect(self._status.show_latency)
         feed.voice_changed.connect(self._status.show_voice)
         feed.problem_raised.connect(self._banners.raise_problem)
@@ -162,12 +191,18 @@ class MainWindow(QMainWindow):
         self._reading_bar.pause_toggled.connect(commands.pause_requested)
         self._reading_bar.skip_requested.connect(commands.skip)
         self._reading_bar.clear_requested.connect(commands.clear)
+        self._reading_bar.panic_requested.connect(commands.panic)
         self._reading_bar.volume_changed.connect(commands.set_volume)
-        self._banners.restart_requested.connect(commands.restart)
+        self._banners.remedy_requested.connect(self._help)
         self._say_bar.say_requested.connect(commands.say)
         commands.model_choice_requested.connect(self._choose_model)
         self._chat.read_requested.connect(commands.read_message)
-        self._chat.mute_requested.connect(commands.mute)
+        self._chat.say_requested.connect(commands.say)
+        self._chat.mute_requested.connect(lambda author: commands.mute(login_of(author)))
+        self._chat.block_requested.connect(lambda author: commands.block(login_of(author)))
+        self._chat.undo_requested.connect(commands.undo)
+        self._chat.menu_requested.connect(self._open_menu)
+        self._menus.nickname_wanted.connect(self._ask_nickname)
         self._empty.channel_requested.connect(self._header.focus_channel)
         self._empty.voice_requested.connect(commands.hear_voice)
         self._empty.demo_requested.connect(self._try_demo)
@@ -175,16 +210,60 @@ class MainWindow(QMainWindow):
     def _restore(self, geometry: str) -> None:
         if not restore_geometry(self, geometry):
             em = self.fontMetrics().height()
-            self.resize(54 * em, 46 * em)
+            self.resize(60 * em, 46 * em)
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("iShowTTS Desktop"))
+        self._tell_silence()
 
     @Slot(object)
     def _show_connection(self, state: ConnectionState) -> None:
         self._header.show_connection(state)
         connected = state.phase is Phase.CONNECTED
         self._empty.show_channel(plain(state.channel, 80) if connected else "")
+
+    @Slot(object)
+    def _show_silence(self, state: ReaderState) -> None:
+        if state.panicked != self._panicked:
+            self._panicked = state.panicked
+            self._tell_silence()
+
+    def _tell_silence(self) -> None:
+        if not self._panicked:
+            self._banners.solve(SILENCE_NOTICE)
+            return
+        sentence = self.tr("Silenced. Nothing is said until you release it.")
+        problem = Problem(SILENCE_NOTICE, sentence, remedy=Remedy.RELEASE)
+        self._banners.raise_problem(problem)
+
+    @Slot(object)
+    def _help(self, remedy: Remedy) -> None:
+        commands = self._commands
+        slots = {
+            Remedy.RESTART: commands.restart,
+            Remedy.RELEASE: commands.release,
+            Remedy.UNDO: commands.undo,
+        }
+        slots[remedy]()
+
+    @Slot(object, str, QPoint)
+    def _open_menu(self, row: ChatRow, name: str, place: QPoint) -> None:
+        menu = self._menus.menu_for(row, name, self._chat)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    @Slot(str, str)
+    def _ask_nickname(self, login: str, name: str) -> None:
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(self.tr("Nickname"))
+        asked = self.tr("What is {name} called when a message is read? Empty for the name itself.")
+        dialog.setLabelText(asked.replace("{name}", plain(name, 40)))
+        for label in dialog.findChildren(QLabel):
+            label.setTextFormat(Qt.TextFormat.PlainText)  # a name is no markup
+        dialog.setTextValue(self._menus.nickname_of(login))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.textValueSelected.connect(lambda text: self._commands.give_nickname(login, text))
+        dialog.open()
 
     @Slot()
     def _choose_page(self) -> None:

@@ -5,28 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QSlider, QWidget
 
 from ishowtts_desktop.desktop.shapes import Glyph, glyph_icon
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from ishowtts_desktop.reading.conductor import ReaderState
 
 
 class ReadingBar(QWidget):
-    """Start or stop, pause or resume, skip, clear, voice, volume.
+    """Start or stop, pause or resume, skip, clear, silence, more, voice, volume.
 
-    ``volume`` is 0..1, ``voices`` the menu to choose the voice from.
+    ``volume`` is 0..1, ``voices`` the menu to choose the voice from, ``more`` what else there is.
     """
 
     reading_toggled = Signal(bool)
     pause_toggled = Signal(bool)
     skip_requested = Signal()
     clear_requested = Signal()
+    panic_requested = Signal()
     volume_changed = Signal(float)
 
     def __init__(
-        self, volume: float, voices: QMenu, *, reading: bool, parent: QWidget | None = None
+        self,
+        volume: float,
+        voices: QMenu,
+        more: QMenu,
+        *,
+        reading: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._reading = reading
@@ -35,6 +44,9 @@ class ReadingBar(QWidget):
         self._pause = QPushButton()
         self._skip = QPushButton()
         self._clear = QPushButton()
+        self._silence = QPushButton()
+        self._more = QPushButton()
+        self._more.setMenu(more)
         self._voice = QPushButton()
         self._voice.setMenu(voices)
         self._volume_label = QLabel()
@@ -42,31 +54,43 @@ class ReadingBar(QWidget):
         self._volume.setRange(0, 100)
         self._volume.setPageStep(10)
         self._volume.setValue(round(volume * 100))
-        self._volume.setMinimumWidth(6 * self.fontMetrics().height())
+        em = self.fontMetrics().height()
+        self._volume.setMinimumWidth(6 * em)
+        self._volume.setMaximumWidth(16 * em)
         self._volume_label.setBuddy(self._volume)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        for button in (self._read, self._pause, self._skip, self._clear):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        row.addStretch(1)
-        self._voice.setAutoDefault(False)
-        row.addWidget(self._voice)
-        row.addWidget(self._volume_label)
-        row.addWidget(self._volume)
+        self._lay_out()
         self._read.clicked.connect(lambda: self.reading_toggled.emit(not self._reading))
         self._pause.clicked.connect(lambda: self.pause_toggled.emit(not self._paused))
         self._skip.clicked.connect(self.skip_requested)
         self._clear.clicked.connect(self.clear_requested)
+        self._silence.clicked.connect(self.panic_requested)
         self._volume.valueChanged.connect(self._tell_volume)
         self._retranslate()
         self._enable(speaking=False, waiting=False)
+
+    def _lay_out(self) -> None:
+        left, right = self._groups = QHBoxLayout(), QHBoxLayout()
+        buttons = (self._read, self._pause, self._skip, self._clear, self._silence, self._more)
+        for button in (*buttons, self._voice):
+            button.setAutoDefault(False)
+        for button in buttons:
+            left.addWidget(button)
+        left.addStretch(1)
+        for widget in (self._voice, self._volume_label, self._volume):
+            right.addWidget(widget)
+        right.addStretch(0)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addLayout(left, 1)
+        self._row.addLayout(right)
 
     @Slot(object)
     def show_reader(self, state: ReaderState) -> None:
         """Show what the reader does."""
         changed = (state.reading, state.paused) != (self._reading, self._paused)
         self._reading, self._paused = state.reading, state.paused
+        # It doesn't turn into its opposite: who is in a hurry presses it twice.
+        self._silence.setEnabled(not state.panicked)
         self._enable(speaking=state.speaking is not None, waiting=state.queued > 0)
         if changed:
             self._retranslate()
@@ -84,10 +108,21 @@ class ReadingBar(QWidget):
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
             self._retranslate()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return what the layout needs."""
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else super().sizeHint()
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return what two rows need: they are made where one doesn't fit."""
+        widths = (group.minimumSize().width() for group in self._groups)
+        return QSize(max(widths), self._row.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose between one row and two."""
+        super().resizeEvent(event)
+        self._choose_rows()
+
+    def _choose_rows(self) -> None:
+        wanted = sum(group.sizeHint().width() for group in self._groups) + self._row.spacing()
+        fits = self.width() >= wanted
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
 
     def _enable(self, *, speaking: bool, waiting: bool) -> None:
         self._skip.setEnabled(speaking)
@@ -100,6 +135,12 @@ class ReadingBar(QWidget):
         self._skip.setAccessibleDescription(self.tr("Stops what is spoken and goes on"))
         self._clear.setText(self.tr("Clear &queue"))
         self._clear.setAccessibleDescription(self.tr("Forgets everything that waits"))
+        self._silence.setText(self.tr("Si&lence"))
+        self._silence.setAccessibleDescription(
+            self.tr("Stops everything at once, until you release it")
+        )
+        self._more.setText(self.tr("&More"))
+        self._more.setAccessibleDescription(self.tr("Replay, selection, muting, reading rules"))
         self._voice.setText(self.tr("Vo&ice"))
         self._voice.setAccessibleDescription(self.tr("Chooses who speaks, and how carefully"))
         self._volume_label.setText(self.tr("V&olume"))
@@ -108,11 +149,13 @@ class ReadingBar(QWidget):
             (self._read, Glyph.STOP if self._reading else Glyph.PLAY),
             (self._pause, Glyph.PLAY if self._paused else Glyph.PAUSE),
             (self._skip, Glyph.SKIP),
+            (self._silence, Glyph.SILENCE),
         )
         side, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
         for button, sign in signs:
             button.setIcon(glyph_icon(sign, self.palette(), side, ratio))
             button.setIconSize(QSize(side, side))
+        self._choose_rows()
 
     @Slot(int)
     def _tell_volume(self, value: int) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ishowtts_desktop.core.messages import ConnectionState, Phase
 from ishowtts_desktop.core.presets import GRIDS, lacks_grid
-from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason
+from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason, Stage
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.speech.hosted import HostPhase
 
@@ -93,6 +93,16 @@ _LANES: Final[Mapping[Lane, object]] = MappingProxyType(
     }
 )
 
+_STAGES: Final[Mapping[Stage, object]] = MappingProxyType(
+    {
+        Stage.CALM: "",
+        Stage.NAMES_OFF: QT_TRANSLATE_NOOP("Sentences", "Busy: names left out"),
+        Stage.FASTER: QT_TRANSLATE_NOOP("Sentences", "Busy: spoken faster"),
+        Stage.MERGING: QT_TRANSLATE_NOOP("Sentences", "Very busy: repeats are merged"),
+        Stage.SAMPLING: QT_TRANSLATE_NOOP("Sentences", "Very busy: a sample is read"),
+    }
+)
+
 _PRESETS: Final[Mapping[str, object]] = MappingProxyType(
     {
         "turbo": QT_TRANSLATE_NOOP("Sentences", "turbo"),
@@ -127,6 +137,12 @@ def reason_sentence(reason: Reason | None) -> str:
 def lane_word(lane: Lane) -> str:
     """Return what lifts a message above the others; empty for the normal lane."""
     text = str(_LANES[lane])
+    return QCoreApplication.translate(_CONTEXT, text) if text else ""
+
+
+def stage_sentence(stage: Stage) -> str:
+    """Return how far the reading gives way to the load; empty when it needn't."""
+    text = str(_STAGES[stage])
     return QCoreApplication.translate(_CONTEXT, text) if text else ""
 
 

@@ -28,6 +28,7 @@ class Glyph(Enum):
     PAUSE = "pause"
     SKIP = "skip"
     CLOSE = "close"
+    SILENCE = "silence"
 
 
 def draw_state(painter: QPainter, box: QRectF, state: OutcomeState | None, color: QColor) -> None:
@@ -40,6 +41,11 @@ def draw_lane(painter: QPainter, box: QRectF, lane: Lane, color: QColor) -> None
     """Draw what lifts a message above the others; the normal lane draws nothing."""
     if lane in _LANES:
         _draw(painter, box, _LANES[lane], color)
+
+
+def draw_notice(painter: QPainter, box: QRectF, color: QColor) -> None:
+    """Draw the shape of what the platform announces."""
+    _draw(painter, box, _flag, color)
 
 
 def glyph_icon(glyph: Glyph, palette: QPalette, side: int, ratio: float) -> QIcon:
@@ -178,6 +184,21 @@ def _skip(painter: QPainter) -> None:
     painter.drawLine(QLineF(12.5, 4, 12.5, 12))
 
 
+def _silence(painter: QPainter) -> None:
+    painter.drawLine(QLineF(10.2, 6.4, 13.2, 9.6))
+    painter.drawLine(QLineF(13.2, 6.4, 10.2, 9.6))
+    _fill(painter)
+    painter.drawPolygon(
+        _polygon((1.5, 6.2), (3.4, 6.2), (7, 3.2), (7, 12.8), (3.4, 9.8), (1.5, 9.8))
+    )
+
+
+def _flag(painter: QPainter) -> None:
+    painter.drawLine(QLineF(3.5, 2.5, 3.5, 14))
+    _fill(painter)
+    painter.drawPolygon(_polygon((3.5, 3), (13, 3), (10.2, 6.2), (13, 9.4), (3.5, 9.4)))
+
+
 _STATES: Final[Mapping[OutcomeState, Shape]] = MappingProxyType(
     {
         OutcomeState.QUEUED: _ring,
@@ -213,5 +234,6 @@ _GLYPHS: Final[Mapping[Glyph, Shape]] = MappingProxyType(
         Glyph.PAUSE: _pause,
         Glyph.SKIP: _skip,
         Glyph.CLOSE: _cross,
+        Glyph.SILENCE: _silence,
     }
 )

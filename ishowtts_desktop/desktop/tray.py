@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ishowtts_desktop.core.messages import Phase
 from ishowtts_desktop.desktop.icons import TrayState, tray_icon
+from ishowtts_desktop.desktop.mute_action import MuteAction
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.sentences import phase_sentence, voice_sentence
 from ishowtts_desktop.desktop.voice_menu import VoiceMenu
@@ -51,7 +52,7 @@ class Tray(QObject):
         self._icon = QSystemTrayIcon(self._icons[self._state], self)
         self._menu = QMenu()
         self._voices = VoiceMenu(feed, commands, self._menu)
-        self._build_menu(commands)
+        self._build_menu(feed, commands)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activate)
         self._icon.messageClicked.connect(commands.show_window)
@@ -120,7 +121,7 @@ class Tray(QObject):
             self._update()
         return False
 
-    def _build_menu(self, commands: Commands) -> None:
+    def _build_menu(self, feed: ChatFeed, commands: Commands) -> None:
         self._status = self._menu.addAction("")
         self._status.setEnabled(False)
         self._speaker = self._menu.addAction("")
@@ -130,9 +131,17 @@ class Tray(QObject):
         self._toggle = self._add(self._toggle_reading)
         self._pause = self._add(self._toggle_pause)
         self._skip = self._add(commands.skip)
-        self._read = self._add(commands.read_selected)
-        self._menu.addMenu(self._voices)
+        self._clear = self._add(commands.clear)
+        self._panic = self._add(commands.panic)
+        self._release = self._add(commands.release)
         self._menu.addSeparator()
+        self._replay = self._add(commands.replay)
+        self._read = self._add(commands.read_selected)
+        self._mute = MuteAction(feed, commands, self._menu)
+        self._menu.addAction(self._mute)
+        self._menu.addSeparator()
+        self._menu.addMenu(self._voices)
+        self._rules = self._add(commands.manage_reading)
         self._show = self._add(commands.show_window)
         self._quit = self._add(commands.quit)
 
@@ -149,7 +158,17 @@ class Tray(QObject):
         self._pause.setText(self.tr("&Resume") if paused else self.tr("&Pause"))
         self._skip.setText(self.tr("&Skip"))
         self._skip.setEnabled(reader is not None and reader.speaking is not None)
+        self._clear.setText(self.tr("&Clear queue"))
+        self._clear.setEnabled(reader is not None and reader.queued > 0)
+        panicked = reader is not None and reader.panicked
+        self._panic.setText(self.tr("Si&lence now"))
+        self._panic.setVisible(not panicked)
+        self._release.setText(self.tr("Re&lease: speak again"))
+        self._release.setVisible(panicked)
+        self._replay.setText(self.tr("Say the last &again"))
         self._read.setText(self.tr("&Read selected message"))
+        self._mute.retranslate()
+        self._rules.setText(self.tr("Readin&g rules..."))
         self._show.setText(self.tr("Show &window"))
         self._quit.setText(self.tr("&Quit"))
         status = self._sentence()
@@ -171,6 +190,8 @@ class Tray(QObject):
 
     def _choose_state(self) -> TrayState:
         reader = self._reader
+        if reader is not None and reader.panicked:
+            return TrayState.SILENCED
         failed = self._connection is not None and self._connection.phase is Phase.FAILED
         if failed or self._problems:
             return TrayState.ERROR
@@ -187,6 +208,7 @@ class Tray(QObject):
         channel = "" if self._connection is None else plain(self._connection.channel, 40)
         where = f"{where}: {channel}" if channel else where
         words = {
+            TrayState.SILENCED: self.tr("silenced"),
             TrayState.PAUSED: self.tr("paused"),
             TrayState.SPEAKING: self.tr("speaking"),
             TrayState.READING: self.tr("reading"),

@@ -1,4 +1,4 @@
-"""The windows beside the main one: voices and models. Each is made when it is first asked for."""
+"""The windows beside the main one: voices, models, reading. Each is made when it is asked for."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ishowtts_desktop.core.errors import EngineError, ModelError
 from ishowtts_desktop.desktop.voice_state import VoiceState
+from ishowtts_desktop.reading.rules.people import fold_user
 from ishowtts_desktop.speech.f5.search import find_files
 from ishowtts_desktop.speech.hosted import HostPhase
+from ishowtts_desktop.voices.embedded import embedded_voices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.desktop.model_manager.jobs import ModelJobs
     from ishowtts_desktop.desktop.model_manager.state import Trouble
     from ishowtts_desktop.desktop.model_manager.window import ModelManager
+    from ishowtts_desktop.desktop.reading_window.window import ReadingWindow
     from ishowtts_desktop.desktop.voice_manager.sound import VoiceSound
     from ishowtts_desktop.desktop.voice_manager.window import VoiceManager
     from ishowtts_desktop.voice_book import VoiceBook
@@ -68,11 +71,17 @@ class Windows(QObject):
         self._config_changed = config_changed
         self._jobs: ModelJobs | None = None
         self._models: ModelManager | None = None
+        self._reading: ReadingWindow | None = None
+        self._muted: dict[str, str] = {}
         self._used = ("", "")
         self._cloned: tuple[Voice, ...] = ()
         self._asked = False
         commands.voices_requested.connect(self.open_voices)
         commands.models_requested.connect(self.open_models)
+        commands.reading_rules_requested.connect(self.open_reading)
+        commands.reading_changed.connect(self._follow_rules)
+        commands.mute_requested.connect(self._note_muted)
+        commands.unmute_requested.connect(self._note_unmuted)
         feed.voice_changed.connect(self._show_used)
 
     @Slot()
@@ -80,7 +89,8 @@ class Windows(QObject):
         """Show the window of voices."""
         if self._voices is None:
             self._voices = self._make_voices()
-            self._show_used(VoiceState.of(self._config.speech, self._pipeline.host.state))
+            state = self._pipeline.host.state
+            self._show_used(VoiceState.of(self._config.speech, state, self._cloned))
         if self._voices is not None:
             self._voices.bring_to_front()
 
@@ -104,6 +114,13 @@ class Windows(QObject):
             self._jobs.downloaded.connect(self._forget_failure)
             self._jobs.failed.connect(self._tell_failure)
         self._models.bring_to_front()
+
+    @Slot()
+    def open_reading(self) -> None:
+        """Show the window of what is read, and how."""
+        if self._reading is None:
+            self._reading = self._make_reading()
+        self._reading.bring_to_front()
 
     def ask_to_close(self, then: Callable[[], object]) -> None:
         """Call ``then`` when nothing unsaved would be lost by `close`.
@@ -131,6 +148,32 @@ class Windows(QObject):
             self._models.deleteLater()
         if self._jobs is not None:
             self._jobs.close()
+        if self._reading is not None:
+            self._reading.leave()
+            self._reading.deleteLater()
+
+    def _make_reading(self) -> ReadingWindow:
+        from ishowtts_desktop.desktop.reading_window.services import ReadingServices
+        from ishowtts_desktop.desktop.reading_window.window import ReadingWindow
+        from ishowtts_desktop.reading.preview import Preview
+
+        services = ReadingServices(
+            config=self._config,
+            change=self._commands.change_reading,
+            say=self._commands.say,
+            voices=self._names_of_voices,
+            preview=Preview,
+            inputs=self._devices.inputs,
+            gate=self._pipeline.gate,
+            muted=self._muted.values,
+            unmute=self._commands.unmute,
+        )
+        reading = ReadingWindow(services, self._config.window.reading_geometry)
+        reading.geometry_changed.connect(self._remember_reading)
+        return reading
+
+    def _names_of_voices(self) -> dict[str, str]:
+        return {voice.id: voice.name for voice in (*self._cloned, *embedded_voices())}
 
     def _make_voices(self) -> VoiceManager | None:
         from ishowtts_desktop.desktop.voice_manager.services import VoiceServices
@@ -175,12 +218,14 @@ class Windows(QObject):
 
     @Slot(object)
     def _show_used(self, voice: VoiceState) -> None:
+        known, self._cloned = self._cloned, voice.cloned
+        if self._reading is not None and voice.cloned != known:
+            self._reading.show_voices()
         if self._voices is None:
             return
         self._voices.show_used(voice.voice if voice.engine != "espeak" else "")
         self._voices.show_engine(voice)
-        if voice.cloned != self._cloned:
-            self._cloned = voice.cloned
+        if voice.cloned != known:
             self._voices.look()
 
     @Slot(str)
@@ -192,6 +237,26 @@ class Windows(QObject):
     def _remember_models(self, geometry: str) -> None:
         self._config.window.models_geometry = geometry
         self._config_changed()
+
+    @Slot(str)
+    def _remember_reading(self, geometry: str) -> None:
+        self._config.window.reading_geometry = geometry
+        self._config_changed()
+
+    @Slot()
+    def _follow_rules(self) -> None:
+        if self._reading is not None:
+            self._reading.follow()
+
+    @Slot(str)
+    def _note_muted(self, user: str) -> None:
+        self._muted[fold_user(user)] = user
+        self._follow_rules()
+
+    @Slot(str)
+    def _note_unmuted(self, user: str) -> None:
+        self._muted.pop(fold_user(user), None)
+        self._follow_rules()
 
     @Slot(str, object)
     def _tell_failure(self, name: str, trouble: Trouble) -> None:

@@ -22,10 +22,10 @@ from Xlib.display import Display
 from ishowtts_desktop.core.errors import HotkeyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 JOIN_SECONDS: Final = 2.0
-ADVICE: Final = "Choose another one in config.toml, or bind “ishowtts-desktop ctl read-selected”."
+ADVICE: Final = "Choose another one in config.toml."
 
 _MODIFIERS: Final[Mapping[str, int]] = MappingProxyType(
     {
@@ -88,6 +88,18 @@ class Hotkey:
     modifiers: int
 
 
+@dataclass(frozen=True)
+class Binding:
+    """What a hotkey does: the verb of ``ctl`` that does the same, Qt's notation, what is called.
+
+    An empty notation is no hotkey.
+    """
+
+    verb: str
+    text: str
+    action: Callable[[], None]
+
+
 def parse_hotkey(text: str) -> Hotkey:
     """Understand Qt's notation, for example "Ctrl+Alt+R"; raises `HotkeyError`."""
     words = text.strip().lower()
@@ -121,16 +133,17 @@ def _keysym(key: str) -> int:
 class HotkeyListener:
     """Calls the action of each hotkey that is pressed, on its own thread "hotkeys".
 
-    ``actions`` maps Qt's notation to what is called; an empty notation is none. What can't be had
-    is told to ``tell_problem``, on the same thread; the other hotkeys still work.
+    What can't be had is told to ``tell_problem`` with the binding's verb, on the same thread; the
+    other hotkeys still work. What concerns all of them is told with "". Of two bindings to one
+    combination the first has it.
     """
 
     def __init__(
         self,
-        actions: Mapping[str, Callable[[], None]],
-        tell_problem: Callable[[HotkeyError], None],
+        bindings: Iterable[Binding],
+        tell_problem: Callable[[str, HotkeyError], None],
     ) -> None:
-        self._actions = {text: action for text, action in actions.items() if text.strip()}
+        self._bindings = [binding for binding in bindings if binding.text.strip()]
         self._tell_problem = tell_problem
         self._thread: threading.Thread | None = None
         self._wake_read, self._wake_write = -1, -1
@@ -138,7 +151,7 @@ class HotkeyListener:
 
     def start(self) -> None:
         """Start to listen. Calling it again does nothing."""
-        if self._thread is not None or not self._actions:
+        if self._thread is not None or not self._bindings:
             return
         self._wake_read, self._wake_write = os.pipe()
         self._thread = threading.Thread(target=self._run, name="hotkeys", daemon=True)
@@ -166,19 +179,22 @@ class HotkeyListener:
         try:
             display = Display()
         except (error.XError, error.DisplayError, error.XauthError, OSError) as problem:
-            self._tell_problem(HotkeyError(f"Hotkeys need an X11 display: {problem}", _WITHOUT_X11))
+            self._tell(f"Hotkeys need an X11 display: {problem}")
             self._ready.set()
             return
         try:
             self._listen(display)
         except (error.ConnectionClosedError, error.XError, OSError) as problem:
-            self._tell_problem(HotkeyError(f"Hotkeys stopped: {problem}", _WITHOUT_X11))
+            self._tell(f"Hotkeys stopped: {problem}")
         except Exception as problem:  # noqa: BLE001 - thread edge
             _log.critical("the hotkeys thread ended", exc_info=True)
-            self._tell_problem(HotkeyError(f"Hotkeys stopped: {problem}", _WITHOUT_X11))
+            self._tell(f"Hotkeys stopped: {problem}")
         finally:
             self._ready.set()
             _close(display)
+
+    def _tell(self, what: str) -> None:
+        self._tell_problem("", HotkeyError(what, _WITHOUT_X11))
 
     def _listen(self, display: Display) -> None:
         display.set_error_handler(_log_error)
@@ -209,20 +225,25 @@ class HotkeyListener:
     def _keyboard(self, display: Display) -> tuple[object, ...]:
         """Return what the grabs depend on: the keys' codes and the locks' modifiers."""
         keysyms = []
-        for text in self._actions:
+        for binding in self._bindings:
             with contextlib.suppress(HotkeyError):
-                keysyms.append(parse_hotkey(text).keysym)
+                keysyms.append(parse_hotkey(binding.text).keysym)
         codes = [int(display.keysym_to_keycode(keysym)) for keysym in keysyms]
         return (*codes, *_lock_variants(display))
 
     def _grab_all(self, display: Display) -> dict[tuple[int, int], Callable[[], None]]:
         grabs: dict[tuple[int, int], Callable[[], None]] = {}
-        for text, action in self._actions.items():
+        owners: dict[tuple[int, int], Binding] = {}
+        for binding in self._bindings:
             try:
-                hotkey = parse_hotkey(text)
-                grabs[_grab(display, hotkey), hotkey.modifiers] = action
+                hotkey = parse_hotkey(binding.text)
+                wanted = _keycode(display, hotkey), hotkey.modifiers
+                _claim(owners, wanted, binding)
+                _grab(display, hotkey, wanted[0])
+                grabs[wanted] = binding.action
             except HotkeyError as problem:  # noqa: PERF203 - each may fail for itself
-                self._tell_problem(problem)
+                bind = f"{problem.advice} Or bind “ishowtts-desktop ctl {binding.verb}”."
+                self._tell_problem(binding.verb, HotkeyError(problem.message, bind))
         return grabs
 
     def _press(
@@ -238,13 +259,34 @@ class HotkeyListener:
             _log.exception("a hotkey's action failed")
 
 
-_WITHOUT_X11: Final = "Bind “ishowtts-desktop ctl read-selected” in the desktop's own settings."
+_WITHOUT_X11: Final = (
+    "Bind “ishowtts-desktop ctl panic” in the desktop's own settings, and so the other verbs."
+)
 
 
-def _grab(display: Display, hotkey: Hotkey) -> int:
+def _claim(
+    owners: dict[tuple[int, int], Binding], wanted: tuple[int, int], binding: Binding
+) -> None:
+    """Note whose combination it is; raises `HotkeyError` for one that has an owner.
+
+    The server wouldn't tell: it lets us grab what is ours already.
+    """
+    owner = owners.setdefault(wanted, binding)
+    if owner is not binding:
+        text = binding.text.strip()
+        raise HotkeyError(
+            f"The hotkey {text} of “{binding.verb}” is the one of “{owner.verb}” already.", ADVICE
+        )
+
+
+def _keycode(display: Display, hotkey: Hotkey) -> int:
     keycode = int(display.keysym_to_keycode(hotkey.keysym))
     if keycode == 0:
         raise HotkeyError(f"This keyboard has no key for {hotkey.text}.", ADVICE)
+    return keycode
+
+
+def _grab(display: Display, hotkey: Hotkey, keycode: int) -> None:
     root = display.screen().root
     refused = error.CatchError(error.BadAccess)
     variants = _lock_variants(display)
@@ -264,7 +306,6 @@ def _grab(display: Display, hotkey: Hotkey) -> int:
             root.ungrab_key(keycode, hotkey.modifiers | locks)
         display.sync()
         raise HotkeyError(f"Another program already uses {hotkey.text}.", ADVICE)
-    return keycode
 
 
 def _lock_variants(display: Display) -> list[int]:

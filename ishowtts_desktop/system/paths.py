@@ -32,6 +32,11 @@ class Paths:
     cache: Path
     runtime: Path
 
+    @property
+    def chosen_voices_file(self) -> Path:
+        """Where it is kept which voice each viewer chose."""
+        return self.data / "chosen-voices.json"
+
     @classmethod
     def of_user(cls, environment: Mapping[str, str] = os.environ) -> Paths:
         """Say where this platform keeps them, or below ``ISHOWTTS_HOME`` when that is set."""

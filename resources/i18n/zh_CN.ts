@@ -30,6 +30,14 @@
         <source>Restart no&amp;w</source>
         <translation>立即重启(&amp;W)</translation>
     </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>R&amp;elease</source>
+        <translation>解除静音(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>BusyLine</name>
@@ -48,17 +56,25 @@
         <source>message removed</source>
         <translation>消息已被移除</translation>
     </message>
+    <message>
+        <source>Announcement</source>
+        <translation>频道公告</translation>
+    </message>
+    <message>
+        <source>announcement</source>
+        <translation>频道公告</translation>
+    </message>
+    <message>
+        <source>message hidden</source>
+        <translation>消息已隐藏</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>汇总</translation>
+    </message>
 </context>
 <context>
     <name>ChatView</name>
-    <message>
-        <source>&amp;Read this</source>
-        <translation>朗读这条(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
-    </message>
     <message>
         <source>Chat messages</source>
         <translation>聊天消息</translation>
@@ -70,10 +86,6 @@
     <message>
         <source>Shows the newest message again</source>
         <translation>重新显示最新消息</translation>
-    </message>
-    <message>
-        <source>&amp;Mute {name}</source>
-        <translation>屏蔽 {name}(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -89,6 +101,14 @@
     <message>
         <source>The starter voice speaks. Choose another one in the menu Voice.</source>
         <translation>现由入门声音朗读。请在“声音”菜单中另选一个。</translation>
+    </message>
+    <message>
+        <source>Voices that you gave to viewers aren't there any more: {voices}.</source>
+        <translation>你分配给观众的声音已经不存在：{voices}。</translation>
+    </message>
+    <message>
+        <source>Others speak for them. Choose anew in the reading rules.</source>
+        <translation>暂由其他声音代替。请在朗读规则里重新选择。</translation>
     </message>
 </context>
 <context>
@@ -359,6 +379,18 @@
         <source>The folder of the F5 model</source>
         <translation>F5 模型所在的文件夹</translation>
     </message>
+    <message>
+        <source>Nickname</source>
+        <translation>昵称</translation>
+    </message>
+    <message>
+        <source>Silenced. Nothing is said until you release it.</source>
+        <translation>已静音。解除之前什么都不会念。</translation>
+    </message>
+    <message>
+        <source>What is {name} called when a message is read? Empty for the name itself.</source>
+        <translation>念消息时怎么称呼 {name}？留空则念原名。</translation>
+    </message>
 </context>
 <context>
     <name>ModelBanner</name>
@@ -572,6 +604,22 @@
     <message>
         <source>Chooses who speaks, and how carefully</source>
         <translation>选择由谁朗读以及朗读的质量</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>更多(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Replay, selection, muting, reading rules</source>
+        <translation>重播、选中的消息、屏蔽、朗读规则</translation>
+    </message>
+    <message>
+        <source>Si&amp;lence</source>
+        <translation>静音(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Stops everything at once, until you release it</source>
+        <translation>立刻停止一切声音，直到你解除</translation>
     </message>
 </context>
 <context>
@@ -1081,6 +1129,22 @@
         <source>The author wrote something newer.</source>
         <translation>作者写了更新的内容。</translation>
     </message>
+    <message>
+        <source>Busy: names left out</source>
+        <translation>忙：不念名字</translation>
+    </message>
+    <message>
+        <source>Busy: spoken faster</source>
+        <translation>忙：加快语速</translation>
+    </message>
+    <message>
+        <source>Very busy: a sample is read</source>
+        <translation>很忙：只念一部分</translation>
+    </message>
+    <message>
+        <source>Very busy: repeats are merged</source>
+        <translation>很忙：合并重复的话</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
@@ -1127,6 +1191,18 @@
     <message>
         <source>Speaking: {text}</source>
         <translation>正在读：{text}</translation>
+    </message>
+    <message>
+        <source>Held: you are talking</source>
+        <translation>暂缓：你正在说话</translation>
+    </message>
+    <message>
+        <source>Silenced</source>
+        <translation>已静音</translation>
+    </message>
+    <message>
+        <source>{count} waiting, {seconds} s, for up to {age} s</source>
+        <translation>{count} 条在等，共 {seconds} 秒，最久等了 {age} 秒</translation>
     </message>
 </context>
 <context>
@@ -1194,6 +1270,30 @@
     <message>
         <source>iShowTTS Desktop: {status}</source>
         <translation>iShowTTS Desktop：{status}</translation>
+    </message>
+    <message>
+        <source>&amp;Clear queue</source>
+        <translation>清空队列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Re&amp;lease: speak again</source>
+        <translation>解除静音，继续朗读(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Readin&amp;g rules...</source>
+        <translation>朗读规则(&amp;G)...</translation>
+    </message>
+    <message>
+        <source>Say the last &amp;again</source>
+        <translation>再念上一条(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Si&amp;lence now</source>
+        <translation>立刻静音(&amp;L)</translation>
+    </message>
+    <message>
+        <source>silenced</source>
+        <translation>已静音</translation>
     </message>
 </context>
 <context>
@@ -1764,6 +1864,1190 @@
     <message>
         <source>Manage models...</source>
         <translation>管理模型...</translation>
+    </message>
+</context>
+<context>
+    <name>MessageMenus</name>
+    <message>
+        <source>&amp;As the rules say</source>
+        <translation>按规则(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Block {name}</source>
+        <translation>拉黑 {name}(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Embedded</source>
+        <translation>内置声音(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Mute {name}</source>
+        <translation>屏蔽 {name}(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Read this</source>
+        <translation>念这条(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Say again</source>
+        <translation>再念一遍(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;voice for {name}</source>
+        <translation>为 {name} 选择声音(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;text</source>
+        <translation>复制文字(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Give {name} a &amp;nickname...</source>
+        <translation>给 {name} 取昵称(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>Un&amp;block {name}</source>
+        <translation>取消拉黑 {name}(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Un&amp;mute {name}</source>
+        <translation>取消屏蔽 {name}(&amp;M)</translation>
+    </message>
+    <message>
+        <source>{voice} (missing)</source>
+        <translation>{voice}（已不存在）</translation>
+    </message>
+</context>
+<context>
+    <name>MoreMenu</name>
+    <message>
+        <source>&amp;Read selected message</source>
+        <translation>念选中的消息(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Readin&amp;g rules...</source>
+        <translation>朗读规则(&amp;G)...</translation>
+    </message>
+    <message>
+        <source>Say the last &amp;again</source>
+        <translation>再念上一条(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>Blocked {name}.</source>
+        <translation>已拉黑 {name}。</translation>
+    </message>
+    <message>
+        <source>Mute one of them from the list.</source>
+        <translation>请在列表里选其中一人屏蔽。</translation>
+    </message>
+    <message>
+        <source>Muted {name}.</source>
+        <translation>已屏蔽 {name}。</translation>
+    </message>
+    <message>
+        <source>Nobody's message is spoken now, so nobody was muted.</source>
+        <translation>现在没有在念谁的消息，所以没有屏蔽任何人。</translation>
+    </message>
+    <message>
+        <source>Several people said what is spoken now.</source>
+        <translation>正在念的这句话有好几个人说过。</translation>
+    </message>
+    <message>
+        <source>{name} has a voice of their own now.</source>
+        <translation>{name} 现在有自己的声音了。</translation>
+    </message>
+    <message>
+        <source>{name} has no nickname now.</source>
+        <translation>{name} 现在没有昵称了。</translation>
+    </message>
+    <message>
+        <source>{name} has no voice of their own now.</source>
+        <translation>{name} 现在没有自己的声音了。</translation>
+    </message>
+    <message>
+        <source>{name} is called “{nickname}” now.</source>
+        <translation>现在称呼 {name} 为“{nickname}”。</translation>
+    </message>
+</context>
+<context>
+    <name>MuteAction</name>
+    <message>
+        <source>&amp;Mute who is heard</source>
+        <translation>屏蔽正在念的人(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Mute {name}</source>
+        <translation>屏蔽 {name}(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>CastingPage</name>
+    <message>
+        <source>Voices</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>The chosen voice</source>
+        <translation>所选的声音</translation>
+    </message>
+    <message>
+        <source>No voice of its own</source>
+        <translation>没有专用声音</translation>
+    </message>
+    <message>
+        <source>The voice of the message</source>
+        <translation>与消息相同的声音</translation>
+    </message>
+    <message>
+        <source>For one viewer</source>
+        <translation>某位观众</translation>
+    </message>
+    <message>
+        <source>The first that fits speaks: viewer, the viewer's choice, role, language, then one by chance.</source>
+        <translation>由最先符合的声音来读：观众、观众自选、身份、语言，最后随机。</translation>
+    </message>
+    <message>
+        <source>Voices of viewers</source>
+        <translation>观众的声音</translation>
+    </message>
+    <message>
+        <source>Login or name</source>
+        <translation>登录名或名字</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>For roles</source>
+        <translation>各种身份</translation>
+    </message>
+    <message>
+        <source>Voices of roles</source>
+        <translation>各身份的声音</translation>
+    </message>
+    <message>
+        <source>For all others</source>
+        <translation>其他所有人</translation>
+    </message>
+    <message>
+        <source>Voices of languages</source>
+        <translation>各语言的声音</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Each viewer gets one of these, and keeps it.</source>
+        <translation>每位观众分到其中一个，以后不变。</translation>
+    </message>
+    <message>
+        <source>Viewers choose</source>
+        <translation>观众自选</translation>
+    </message>
+    <message>
+        <source>By the command</source>
+        <translation>使用命令</translation>
+    </message>
+    <message>
+        <source>Followed by the name of a voice. Empty: nobody can choose.</source>
+        <translation>后面写声音的名字。留空：谁都不能选。</translation>
+    </message>
+    <message>
+        <source>Out of these</source>
+        <translation>可选的声音</translation>
+    </message>
+    <message>
+        <source>Nothing ticked: there is nothing to choose.</source>
+        <translation>一个都不勾选：没有可选的声音。</translation>
+    </message>
+    <message>
+        <source>For names</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>Names are said by</source>
+        <translation>名字由谁来读</translation>
+    </message>
+    <message>
+        <source>The author's name in a voice of its own.</source>
+        <translation>用单独的声音读作者的名字。</translation>
+    </message>
+    <message>
+        <source>Paid messages</source>
+        <translation>付费消息</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Moderators</source>
+        <translation>房管</translation>
+    </message>
+    <message>
+        <source>VIPs</source>
+        <translation>VIP</translation>
+    </message>
+    <message>
+        <source>Subscribers</source>
+        <translation>订阅者</translation>
+    </message>
+    <message>
+        <source>{voice} (missing)</source>
+        <translation>{voice}（已缺失）</translation>
+    </message>
+</context>
+<context>
+    <name>ChecklistField</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>{name}: another one</source>
+        <translation>{name}：另外一个</translation>
+    </message>
+    <message>
+        <source>{name}: add</source>
+        <translation>{name}：添加</translation>
+    </message>
+</context>
+<context>
+    <name>RuleExchange</name>
+    <message>
+        <source>Imported from {file}.</source>
+        <translation>已从 {file} 导入。</translation>
+    </message>
+    <message>
+        <source>{file} changes nothing.</source>
+        <translation>{file} 不会改变任何设置。</translation>
+    </message>
+    <message>
+        <source>Exported to {file}.</source>
+        <translation>已导出到 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>{name}: changed.</source>
+        <translation>{name}：已更改。</translation>
+    </message>
+    <message>
+        <source>{name}: {value}.</source>
+        <translation>{name}：{value}。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckField</name>
+    <message>
+        <source>{name}: on.</source>
+        <translation>{name}：开。</translation>
+    </message>
+    <message>
+        <source>{name}: off.</source>
+        <translation>{name}：关。</translation>
+    </message>
+</context>
+<context>
+    <name>RuleDialogs</name>
+    <message>
+        <source>Rules that were exported</source>
+        <translation>导出的规则</translation>
+    </message>
+    <message>
+        <source>Export the rules</source>
+        <translation>导出规则</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Rules ({patterns})</source>
+        <translation>规则 ({patterns})</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Un&amp;do</source>
+        <translation>撤销(&amp;D)</translation>
+    </message>
+    <message>
+        <source>R&amp;edo</source>
+        <translation>重做(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Changes apply at once.</source>
+        <translation>更改立即生效。</translation>
+    </message>
+    <message>
+        <source>Taken back: {change}</source>
+        <translation>已撤销：{change}</translation>
+    </message>
+</context>
+<context>
+    <name>GateMeter</name>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>麦克风电平</translation>
+    </message>
+</context>
+<context>
+    <name>GatePage</name>
+    <message>
+        <source>Voice gate</source>
+        <translation>语音门</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>So that you and the voice don't talk at the same time.</source>
+        <translation>避免你和语音同时说话。</translation>
+    </message>
+    <message>
+        <source>While you talk</source>
+        <translation>你说话时</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>电平</translation>
+    </message>
+    <message>
+        <source>Talk begins above</source>
+        <translation>高于此值算说话</translation>
+    </message>
+    <message>
+        <source>Above the noise of your room, below your voice: the line in the meter.</source>
+        <translation>高于房间噪声，低于你的声音：电平条上的竖线。</translation>
+    </message>
+    <message>
+        <source>It ends below that by</source>
+        <translation>比它低多少算停下</translation>
+    </message>
+    <message>
+        <source>So that a quiet syllable doesn't end it.</source>
+        <translation>这样轻声的音节不会被当成停下。</translation>
+    </message>
+    <message>
+        <source>Loud for at least</source>
+        <translation>至少持续</translation>
+    </message>
+    <message>
+        <source>A click or a key isn't talk.</source>
+        <translation>点击声和按键声不算说话。</translation>
+    </message>
+    <message>
+        <source>Over after a silence of</source>
+        <translation>安静多久算说完</translation>
+    </message>
+    <message>
+        <source>You may draw breath.</source>
+        <translation>你可以换口气。</translation>
+    </message>
+    <message>
+        <source>Quieter by</source>
+        <translation>降低音量</translation>
+    </message>
+    <message>
+        <source>Hold at most</source>
+        <translation>最多等待</translation>
+    </message>
+    <message>
+        <source>Then something is read although you still talk.</source>
+        <translation>之后即使你还在说话也会继续读。</translation>
+    </message>
+    <message>
+        <source>There is no sound device here, so there is nothing to listen to.</source>
+        <translation>这里没有音频设备，所以无法收听。</translation>
+    </message>
+    <message>
+        <source>Go on as if nothing was</source>
+        <translation>照常朗读</translation>
+    </message>
+    <message>
+        <source>Begin nothing new</source>
+        <translation>不开始新的消息</translation>
+    </message>
+    <message>
+        <source>Speak more quietly</source>
+        <translation>小声朗读</translation>
+    </message>
+    <message>
+        <source>The default microphone</source>
+        <translation>默认麦克风</translation>
+    </message>
+    <message>
+        <source>Nothing is heard from the microphone yet.</source>
+        <translation>还没有听到麦克风的声音。</translation>
+    </message>
+    <message>
+        <source>You talk.</source>
+        <translation>你在说话。</translation>
+    </message>
+    <message>
+        <source>You are silent.</source>
+        <translation>你没有说话。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportOffer</name>
+    <message>
+        <source>{file} changes this: {changes}</source>
+        <translation>{file} 将更改：{changes}</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Take &amp;over</source>
+        <translation>采用(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>取消(&amp;N)</translation>
+    </message>
+    <message>
+        <source>And {number} more.</source>
+        <translation>还有 {number} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>LinesField</name>
+    <message>
+        <source>{name}: {added} added, {removed} removed.</source>
+        <translation>{name}：添加了 {added} 项，移除了 {removed} 项。</translation>
+    </message>
+    <message>
+        <source>{name}: {removed} removed.</source>
+        <translation>{name}：移除了 {removed} 项。</translation>
+    </message>
+    <message>
+        <source>{name}: {added} added.</source>
+        <translation>{name}：添加了 {added} 项。</translation>
+    </message>
+    <message>
+        <source>In the list: {number}</source>
+        <translation>列表中：{number}</translation>
+    </message>
+</context>
+<context>
+    <name>LoadPage</name>
+    <message>
+        <source>When chat is fast</source>
+        <translation>弹幕很快时</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>What gives way</source>
+        <translation>取舍</translation>
+    </message>
+    <message>
+        <source>When more is written than can be said, this happens, one after the other.</source>
+        <translation>弹幕多到读不完时，依次采取以下措施。</translation>
+    </message>
+    <message>
+        <source>Leave names out</source>
+        <translation>不读名字</translation>
+    </message>
+    <message>
+        <source>The message alone is heard, without its author.</source>
+        <translation>只读消息，不读作者。</translation>
+    </message>
+    <message>
+        <source>Speak faster by</source>
+        <translation>加快语速</translation>
+    </message>
+    <message>
+        <source>The voice hurries a little until it caught up.</source>
+        <translation>语音稍微加快，直到跟上。</translation>
+    </message>
+    <message>
+        <source>Don't</source>
+        <translation>不加快</translation>
+    </message>
+    <message>
+        <source>Say the same thing once</source>
+        <translation>相同的话只读一次</translation>
+    </message>
+    <message>
+        <source>Ten GG become "10 people say GG".</source>
+        <translation>十条 GG 读成“10个人说GG”。</translation>
+    </message>
+    <message>
+        <source>Read some of many</source>
+        <translation>只读其中一部分</translation>
+    </message>
+    <message>
+        <source>Messages that can't be said in time are left out. Paid ones and moderators are always read.</source>
+        <translation>来不及读的消息会被略过。付费消息和房管的消息总会读。</translation>
+    </message>
+    <message>
+        <source>Say how many were left out</source>
+        <translation>说出略过了多少</translation>
+    </message>
+    <message>
+        <source>At most once a minute: "and 42 more".</source>
+        <translation>每分钟最多一次：“还有42条”。</translation>
+    </message>
+    <message>
+        <source>Fresh means</source>
+        <translation>新鲜的时限</translation>
+    </message>
+    <message>
+        <source>What waits longer makes room for newer messages.</source>
+        <translation>等得更久的给更新的消息让位。</translation>
+    </message>
+    <message>
+        <source>One viewer gets at most</source>
+        <translation>一位观众最多占</translation>
+    </message>
+    <message>
+        <source>Of what was said in the last minute.</source>
+        <translation>占最近一分钟朗读内容的比例。</translation>
+    </message>
+    <message>
+        <source>What waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Longest queue</source>
+        <translation>队列上限</translation>
+    </message>
+    <message>
+        <source>In seconds of speech. A paid message always fits.</source>
+        <translation>以朗读的秒数计。付费消息总能进入。</translation>
+    </message>
+    <message>
+        <source>Too old after</source>
+        <translation>多久算过时</translation>
+    </message>
+    <message>
+        <source>What waited longer isn't said at all.</source>
+        <translation>等得更久的不再朗读。</translation>
+    </message>
+    <message>
+        <source>Wait for moderators</source>
+        <translation>等待房管</translation>
+    </message>
+    <message>
+        <source>Nothing is said sooner, so that they can delete it first.</source>
+        <translation>在此之前不朗读，让房管有时间删除。</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>不等待</translation>
+    </message>
+    <message>
+        <source>Silence between two</source>
+        <translation>两条之间的停顿</translation>
+    </message>
+    <message>
+        <source>It is shorter when chat is fast.</source>
+        <translation>弹幕很快时会缩短。</translation>
+    </message>
+</context>
+<context>
+    <name>MutedField</name>
+    <message>
+        <source>Nobody is muted.</source>
+        <translation>没有人被屏蔽。</translation>
+    </message>
+    <message>
+        <source>&amp;Unmute</source>
+        <translation>取消屏蔽(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>People</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Who isn't read</source>
+        <translation>不读谁</translation>
+    </message>
+    <message>
+        <source>Blocked users</source>
+        <translation>黑名单</translation>
+    </message>
+    <message>
+        <source>By login or name, one a line. They stay blocked.</source>
+        <translation>登录名或名字，每行一个。会一直保留。</translation>
+    </message>
+    <message>
+        <source>Muted users</source>
+        <translation>临时屏蔽的用户</translation>
+    </message>
+    <message>
+        <source>Until the application ends. Nobody is muted for good.</source>
+        <translation>到程序退出为止，不会永久屏蔽。</translation>
+    </message>
+    <message>
+        <source>Bots</source>
+        <translation>机器人</translation>
+    </message>
+    <message>
+        <source>One a line. They are read only if you allow bots.</source>
+        <translation>每行一个。只有允许机器人时才会读。</translation>
+    </message>
+    <message>
+        <source>What viewers are called</source>
+        <translation>观众的称呼</translation>
+    </message>
+    <message>
+        <source>Nicknames</source>
+        <translation>昵称</translation>
+    </message>
+    <message>
+        <source>A name that can't be said well gets another one. An empty one isn't said.</source>
+        <translation>给不好读的名字另取称呼。留空则不读名字。</translation>
+    </message>
+    <message>
+        <source>Login or name</source>
+        <translation>登录名或名字</translation>
+    </message>
+    <message>
+        <source>Is called</source>
+        <translation>称呼</translation>
+    </message>
+</context>
+<context>
+    <name>PrivateField</name>
+    <message>
+        <source>One more, unseen</source>
+        <translation>再加一个，不显示</translation>
+    </message>
+    <message>
+        <source>A private word to add, unseen</source>
+        <translation>要添加的私密词，不显示</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>S&amp;how</source>
+        <translation>显示(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide</source>
+        <translation>隐藏(&amp;H)</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>{number} hidden</source>
+        <translation>已隐藏 {number} 个</translation>
+    </message>
+</context>
+<context>
+    <name>ReadPage</name>
+    <message>
+        <source>What is read</source>
+        <translation>读什么</translation>
+    </message>
+    <message>
+        <source>Who is read</source>
+        <translation>读谁</translation>
+    </message>
+    <message>
+        <source>Read chat from</source>
+        <translation>读谁的弹幕</translation>
+    </message>
+    <message>
+        <source>Only messages that mention you</source>
+        <translation>只读提到你的消息</translation>
+    </message>
+    <message>
+        <source>A message without your name in it stays silent.</source>
+        <translation>没有提到你名字的消息不读。</translation>
+    </message>
+    <message>
+        <source>Only paid messages</source>
+        <translation>只读付费消息</translation>
+    </message>
+    <message>
+        <source>Bits and rewards of channel points are read, nothing else.</source>
+        <translation>只读 Bits 和频道积分奖励，其他不读。</translation>
+    </message>
+    <message>
+        <source>First message of a viewer</source>
+        <translation>观众的第一条消息</translation>
+    </message>
+    <message>
+        <source>Read bots</source>
+        <translation>读机器人</translation>
+    </message>
+    <message>
+        <source>Who counts as a bot is on the page People.</source>
+        <translation>哪些算机器人，见“用户”页。</translation>
+    </message>
+    <message>
+        <source>Read shared chat</source>
+        <translation>读共享聊天</translation>
+    </message>
+    <message>
+        <source>What viewers of another channel write while you stream together.</source>
+        <translation>联合直播时其他频道观众写的内容。</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>个字符</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Which messages</source>
+        <translation>哪些消息</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Nothing ticked: every language is read.</source>
+        <translation>一个都不勾选：所有语言都读。</translation>
+    </message>
+    <message>
+        <source>Another, such as sv</source>
+        <translation>其他，例如 sv</translation>
+    </message>
+    <message>
+        <source>Not if shorter than</source>
+        <translation>不读短于</translation>
+    </message>
+    <message>
+        <source>Not if longer than</source>
+        <translation>不读长于</translation>
+    </message>
+    <message>
+        <source>Cut off after</source>
+        <translation>截断于</translation>
+    </message>
+    <message>
+        <source>Of a longer message the beginning is said.</source>
+        <translation>更长的消息只读开头。</translation>
+    </message>
+    <message>
+        <source>Read commands</source>
+        <translation>读命令</translation>
+    </message>
+    <message>
+        <source>Lines that begin with !, which are for bots.</source>
+        <translation>以 ! 开头、写给机器人的内容。</translation>
+    </message>
+    <message>
+        <source>Say subscriptions, raids and gifts</source>
+        <translation>读订阅、突袭和礼物</translation>
+    </message>
+    <message>
+        <source>The platform's own sentence, with what the viewer added.</source>
+        <translation>平台的提示语，以及观众附加的话。</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>频率</translation>
+    </message>
+    <message>
+        <source>One viewer at most every</source>
+        <translation>同一观众的间隔</translation>
+    </message>
+    <message>
+        <source>What comes sooner isn't said.</source>
+        <translation>间隔更短的不读。</translation>
+    </message>
+    <message>
+        <source>As often as they write</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>The same text again after</source>
+        <translation>相同内容的间隔</translation>
+    </message>
+    <message>
+        <source>From the same viewer; against spam.</source>
+        <translation>同一观众；防止刷屏。</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Everyone</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Subscribers and above</source>
+        <translation>订阅者及以上</translation>
+    </message>
+    <message>
+        <source>VIPs and above</source>
+        <translation>VIP 及以上</translation>
+    </message>
+    <message>
+        <source>Moderators and you</source>
+        <translation>房管和你</translation>
+    </message>
+    <message>
+        <source>Only you</source>
+        <translation>只有你</translation>
+    </message>
+    <message>
+        <source>Like any other</source>
+        <translation>和其他消息一样</translation>
+    </message>
+    <message>
+        <source>Say it before others</source>
+        <translation>优先朗读</translation>
+    </message>
+    <message>
+        <source>Don't say it</source>
+        <translation>不读</translation>
+    </message>
+</context>
+<context>
+    <name>RowsField</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>{name}: {removed} removed.</source>
+        <translation>{name}：移除了 {removed} 项。</translation>
+    </message>
+    <message>
+        <source>{name}: {added} added.</source>
+        <translation>{name}：添加了 {added} 项。</translation>
+    </message>
+    <message>
+        <source>Search in: {name}</source>
+        <translation>搜索：{name}</translation>
+    </message>
+    <message>
+        <source>{name}: add</source>
+        <translation>{name}：添加</translation>
+    </message>
+    <message>
+        <source>{name}: remove</source>
+        <translation>{name}：移除</translation>
+    </message>
+</context>
+<context>
+    <name>SayingsPage</name>
+    <message>
+        <source>Pronunciations</source>
+        <translation>读法</translation>
+    </message>
+    <message>
+        <source>Your dictionary</source>
+        <translation>你的词典</translation>
+    </message>
+    <message>
+        <source>Words said otherwise</source>
+        <translation>另有读法的词</translation>
+    </message>
+    <message>
+        <source>What is written is said as you spell it; nothing spelt, nothing said.</source>
+        <translation>按你填写的读法来读；读法留空则不读。</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>读作</translation>
+    </message>
+    <message>
+        <source>In the language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Hear &amp;it</source>
+        <translation>试听(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Know the slang of chat</source>
+        <translation>懂弹幕用语</translation>
+    </message>
+    <message>
+        <source>GG, LOL, 666, awsl and their like are said as people mean them.</source>
+        <translation>GG、LOL、666、awsl 之类按大家的意思来读。</translation>
+    </message>
+    <message>
+        <source>Emotes, emoji and links</source>
+        <translation>表情、emoji 和链接</translation>
+    </message>
+    <message>
+        <source>Emotes</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Know the emotes of other services</source>
+        <translation>识别其他服务的表情</translation>
+    </message>
+    <message>
+        <source>7TV, BetterTTV and FrankerFaceZ: their public lists are asked which words are emotes in your channel.</source>
+        <translation>7TV、BetterTTV 和 FrankerFaceZ：查询它们的公开列表，了解哪些词在你的频道是表情。</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>emoji</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>Say who wrote</source>
+        <translation>读出作者</translation>
+    </message>
+    <message>
+        <source>Name again after</source>
+        <translation>再次读名字的间隔</translation>
+    </message>
+    <message>
+        <source>While the same viewer goes on writing.</source>
+        <translation>同一观众接着写时。</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>In these words</source>
+        <translation>措辞</translation>
+    </message>
+    <message>
+        <source>With {name} and {text}. Empty: as the language has it.</source>
+        <translation>用 {name} 和 {text}。留空：按各语言的习惯。</translation>
+    </message>
+    <message>
+        <source>{name} says {text}</source>
+        <translation>{name} 说 {text}</translation>
+    </message>
+    <message>
+        <source>Every language</source>
+        <translation>所有语言</translation>
+    </message>
+    <message>
+        <source>Say nothing</source>
+        <translation>不读</translation>
+    </message>
+    <message>
+        <source>Say the first one</source>
+        <translation>读第一个</translation>
+    </message>
+    <message>
+        <source>Say each, and how often</source>
+        <translation>读每一个和次数</translation>
+    </message>
+    <message>
+        <source>Say their names</source>
+        <translation>读它们的名字</translation>
+    </message>
+    <message>
+        <source>Say "link"</source>
+        <translation>读“链接”</translation>
+    </message>
+</context>
+<context>
+    <name>TryLine</name>
+    <message>
+        <source>&amp;Try a line</source>
+        <translation>试一句(&amp;T)</translation>
+    </message>
+    <message>
+        <source>What a viewer might write</source>
+        <translation>观众可能写的话</translation>
+    </message>
+    <message>
+        <source>A line to try</source>
+        <translation>要试的一句</translation>
+    </message>
+    <message>
+        <source>Who writes it</source>
+        <translation>谁写的</translation>
+    </message>
+    <message>
+        <source>Hea&amp;r</source>
+        <translation>试听(&amp;R)</translation>
+    </message>
+    <message>
+        <source>A viewer</source>
+        <translation>观众</translation>
+    </message>
+    <message>
+        <source>A subscriber</source>
+        <translation>订阅者</translation>
+    </message>
+    <message>
+        <source>A VIP</source>
+        <translation>VIP</translation>
+    </message>
+    <message>
+        <source>A moderator</source>
+        <translation>房管</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Somebody who paid</source>
+        <translation>付费的人</translation>
+    </message>
+    <message>
+        <source>What would be said of it stands here.</source>
+        <translation>这里显示会怎么读。</translation>
+    </message>
+    <message>
+        <source>{language}, about {seconds} s</source>
+        <translation>{language}，约 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Not read.</source>
+        <translation>不读。</translation>
+    </message>
+    <message>
+        <source>What would be said</source>
+        <translation>会怎么读</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceField</name>
+    <message>
+        <source>{voice} (missing)</source>
+        <translation>{voice}（已缺失）</translation>
+    </message>
+</context>
+<context>
+    <name>VoicesField</name>
+    <message>
+        <source>{voice} (missing)</source>
+        <translation>{voice}（已缺失）</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingWindow</name>
+    <message>
+        <source>Reading</source>
+        <translation>朗读</translation>
+    </message>
+</context>
+<context>
+    <name>WordsPage</name>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Blocked words</source>
+        <translation>屏蔽词</translation>
+    </message>
+    <message>
+        <source>Harmless words that would be caught, such as Scunthorpe. One a line.</source>
+        <translation>会被误伤的无害词，例如 Scunthorpe。每行一个。</translation>
+    </message>
+    <message>
+        <source>Private words</source>
+        <translation>私密词</translation>
+    </message>
+    <message>
+        <source>Your name, your town, your school: no message with one of these is said, not even one that you select. They are kept apart from the rules, are never exported, and stay hidden here, because your viewers may see this window.</source>
+        <translation>你的名字、城市、学校：含有其中任何一个的消息都不读，你选中的也不读。它们与规则分开保存，从不导出，并且在这里保持隐藏，因为观众可能看到这个窗口。</translation>
+    </message>
+    <message>
+        <source>What isn't said</source>
+        <translation>不读的内容</translation>
+    </message>
+    <message>
+        <source>No message with one of these is read. One a line; paste as many as you like. Whole words are meant; bad* is also badly, *bad* is anywhere. Tricks such as b.a.d, B4D or wide letters are seen through.</source>
+        <translation>含有这些词的消息都不读。每行一个，可以一次粘贴很多。按整词匹配；bad* 也包括 badly，*bad* 可在任何位置。b.a.d、B4D、全角字母之类的花招也能识破。</translation>
+    </message>
+    <message>
+        <source>Allowed words</source>
+        <translation>允许的词</translation>
+    </message>
+    <message>
+        <source>What you keep to yourself</source>
+        <translation>保密的内容</translation>
+    </message>
+</context>
+<context>
+    <name>Contents</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>I&amp;mport...</source>
+        <translation>导入(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>Takes rules from a file</source>
+        <translation>从文件读取规则</translation>
+    </message>
+    <message>
+        <source>E&amp;xport...</source>
+        <translation>导出(&amp;X)...</translation>
+    </message>
+    <message>
+        <source>Writes the rules to a file, without private words</source>
+        <translation>把规则写入文件，不含私密词</translation>
     </message>
 </context>
 </TS>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +44,12 @@ def test_what_a_moderator_took_back_is_not_repeated() -> None:
     assert "nasty" not in outcome_table([SPOKEN, REMOVED])
 
 
+def test_what_holds_a_private_word_is_not_repeated() -> None:
+    private = replace(REMOVED, state=OutcomeState.DROPPED, reason=Reason.PRIVATE_WORD, spoken="x")
+    assert "nasty" not in outcome_table([private])
+    assert set(outcome_json(private)) == {"id", "state", "reason", "name"}
+
+
 def test_json_keeps_the_stable_keys_and_leaves_the_unknown_out() -> None:
     assert outcome_json(SPOKEN)["chat_to_sound_ms"] == 48.1
     assert outcome_json(SPOKEN)["state"] == "spoken"
@@ -51,7 +58,8 @@ def test_json_keeps_the_stable_keys_and_leaves_the_unknown_out() -> None:
 
 def columns(line: str) -> int:
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in line)
-    return len(line) - sum(map(bool, map(unicodedata.combining, line))) + wide
+    marks = sum(unicodedata.category(character) in ("Mn", "Me") for character in line)
+    return len(line) - marks + wide
 
 
 @given(st.text(), st.text())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
-from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason
+from ishowtts_desktop.core.messages import Notice
+from ishowtts_desktop.core.utterances import Lane, Outcome, OutcomeState, Reason
 from ishowtts_desktop.desktop.chat_model import ChatModel, ChatRole
 from ishowtts_desktop.desktop.feed import RowChange, row_key
 from ishowtts_desktop.desktop.plain import MAX_CHARACTERS, MAX_MARKS, plain
@@ -75,6 +77,73 @@ def test_roles_tell_what_a_row_is() -> None:
     assert spoken == "Anna, paid, hello there, not read, You muted the author."
     assert index.data(Qt.ItemDataRole.DecorationRole) is None
     assert model.data(model.index(5, 0)) is None
+
+
+RAID = Notice("n1", "twitch", "room", "raid", "31 raiders", author_id="9", login="ann", name="Ann")
+
+
+def told_of(notice: Notice, state: OutcomeState, lane: Lane, **more: Any) -> RowChange:
+    told = Outcome("notice-1", state, 0.0, text="Ann raids.", lane=lane, notice=notice, **more)
+    return RowChange(row_key(notice, told.id), outcome=told)
+
+
+def test_an_announcement_isnt_taken_for_a_line_of_your_own() -> None:
+    model = ChatModel()
+    model.apply([told_of(RAID, OutcomeState.SPOKEN, Lane.MENTION, name="Ann")])
+    own = outcome(None, OutcomeState.QUEUED)
+    model.apply([RowChange(row_key(None, own.id), outcome=own)])
+    nameless = Notice("", "twitch", "room", "announcement", "x")
+    model.apply([told_of(nameless, OutcomeState.DROPPED, Lane.NORMAL, reason=Reason.CLEARED)])
+    more = Outcome("summary-1", OutcomeState.SPOKEN, 0.0, text="and 42 more", lane=Lane.NORMAL)
+    model.apply([RowChange(row_key(None, more.id), outcome=more)])
+    names = [model.index(row, 0).data(ChatRole.NAME) for row in range(4)]
+    assert names == ["Ann", "You", "Announcement", "Summary"]
+    rows = [model.index(row, 0) for row in range(3)]
+    spoken = [row.data(Qt.ItemDataRole.AccessibleTextRole) for row in rows]
+    assert spoken == [
+        "Ann, announcement, mentions you, Ann raids., spoken",
+        "You, your own line, own line, queued",
+        "Announcement, announcement, Ann raids., dropped, You cleared the queue.",
+    ]
+    assert "announcement" in rows[0].data(Qt.ItemDataRole.ToolTipRole)
+    assert model.row_at(0).notice is RAID
+
+
+def test_a_login_is_known_by_the_name_that_is_shown() -> None:
+    model = ChatModel()
+    lines = [replace(message(n, name=name), login="yue") for n, name in ((1, "old"), (2, "月亮茶"))]
+    model.apply([RowChange(row_key(line), line) for line in lines])
+    model.apply([told_of(RAID, OutcomeState.SPOKEN, Lane.MENTION, name="Ann")])
+    model.apply([RowChange(row_key(None, "own"), outcome=outcome(None, OutcomeState.QUEUED))])
+    names = [model.shown_name(login) for login in ("@Yue", "月亮茶", "ann", "bob", "")]
+    assert names == ["月亮茶", "月亮茶", "Ann", "", ""]
+
+
+def test_a_text_with_a_private_word_isnt_shown_to_the_viewers() -> None:
+    model = ChatModel()
+    line = message(1, "she lives in Springfield")
+    model.apply([RowChange(row_key(line), line)])
+    told = outcome(line, OutcomeState.REFUSED, Reason.PRIVATE_WORD)
+    model.apply([RowChange(row_key(line), line, told)])
+    index = model.index(0, 0)
+    roles = [*(role.value for role in Qt.ItemDataRole), *ChatRole]
+    assert not any("Springfield" in str(index.data(role)) for role in roles)
+    assert index.data() == "message hidden"
+    assert index.data(ChatRole.REASON) == "It has a private word in it."
+    assert model.row_at(0).message is line  # its author can still be muted
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_is_seen_and_heard(reason: Reason) -> None:
+    model = ChatModel()
+    line = message(1, "hello")
+    model.apply([RowChange(row_key(line), line, outcome(line, OutcomeState.DROPPED, reason))])
+    index = model.index(0, 0)
+    sentence = reason_sentence(reason)
+    assert sentence.endswith(".")
+    assert index.data(ChatRole.REASON) == sentence
+    assert sentence in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert sentence in index.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_a_removed_text_is_nowhere_in_the_model() -> None:

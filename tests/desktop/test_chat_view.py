@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPalette
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage, QPalette
 from PySide6.QtWidgets import QPushButton
 
-from ishowtts_desktop.core.utterances import OutcomeState, Reason
+from ishowtts_desktop.core.messages import Notice
+from ishowtts_desktop.core.utterances import Lane, Outcome, OutcomeState, Reason
 from ishowtts_desktop.desktop.chat_model import ChatModel
 from ishowtts_desktop.desktop.chat_view import ChatView
 from ishowtts_desktop.desktop.feed import RowChange, row_key
@@ -142,6 +143,35 @@ def test_each_state_looks_different_without_colour(view: ChatView, qtbot: QtBot)
             assert sum(a != b for a, b in zip(shape, other, strict=True)) > 10
 
 
+def test_why_something_was_not_said_stands_below_it(view: ChatView, qtbot: QtBot) -> None:
+    model = model_of(view)
+    for number, reason in enumerate((None, Reason.SAMPLED)):
+        line = message(number, "same")
+        told = outcome(line, OutcomeState.DROPPED, reason)
+        model.apply([RowChange(row_key(line), line, told)])
+    rects = [view.visualRect(model.index(row, 0)) for row in range(2)]
+    assert rects[1].height() >= rects[0].height() + view.fontMetrics().height()
+    # AND is painted there, not only given room
+    below = grab(view).copy(rects[1].adjusted(0, rects[0].height(), 0, 0))
+    shades = {below.pixelColor(x, y).lightness() // 40 for x in range(200, 400) for y in range(9)}
+    assert len(shades) > 1
+
+
+def test_an_announcement_has_a_shape_of_its_own(view: ChatView, qtbot: QtBot) -> None:
+    # GIVEN a gift and a paid message that are alike in all else
+    model = model_of(view)
+    line = message(2, "same")
+    more: dict[str, Any] = {"text": "same", "name": "Anna", "lane": Lane.PAID}
+    notice = Notice("n", "twitch", "room", "subgift", "", author_id="id-Anna", name="Anna")
+    gift = Outcome("n", OutcomeState.SPOKEN, 0.0, notice=notice, **more)
+    paid = Outcome("2", OutcomeState.SPOKEN, 0.0, message=line, **more)
+    model.apply([RowChange(row_key(notice), outcome=gift), RowChange(row_key(line), line, paid)])
+    qtbot.waitUntil(lambda: view.visualRect(model.index(1, 0)).isValid())
+    image = grab(view)
+    rects = [view.visualRect(model.index(row, 0)) for row in range(2)]
+    assert image.copy(rects[0]) != image.copy(rects[1])
+
+
 def test_one_endless_word_wraps_inside_its_row(view: ChatView, qtbot: QtBot) -> None:
     model_of(view).apply(changes(message(1, "W" * 500), message(2, "x")))
     qtbot.waitUntil(lambda: view.visualRect(model_of(view).index(0, 0)).height() > 100)
@@ -164,23 +194,59 @@ def test_enter_reads_the_selected_message_and_a_removed_one_is_left_alone(
     with qtbot.assertNotEmitted(view.read_requested, wait=50):
         qtbot.keyClick(view, Qt.Key.Key_Return)
     assert view.selected_message() is None
-    assert not any(action.isEnabled() for action in view.menu_for(model.index(0, 0)).actions())
 
 
-def test_the_menu_reads_copies_and_mutes(view: ChatView, qtbot: QtBot) -> None:
+def test_keys_ask_about_who_wrote_the_selected_row(view: ChatView, qtbot: QtBot) -> None:
     model = model_of(view)
     line = message(1, "hello\u202e you", name="A&B <i>")
     model.apply(changes(line))
-    view.setCurrentIndex(model.index(0, 0))
-    read, copy, mute = view.menu_for(model.index(0, 0)).actions()
     told: list[Any] = []
-    view.read_requested.connect(told.append)
-    view.mute_requested.connect(told.append)
-    for action in (read, copy, mute):
-        action.trigger()
-    assert told == [line, "a&b <i>"]
-    assert mute.text() == "&Mute A&&B <i>"
+    view.mute_requested.connect(lambda author: told.append(("mute", author)))
+    view.block_requested.connect(lambda author: told.append(("block", author)))
+    view.undo_requested.connect(lambda: told.append("undo"))
+    control = Qt.KeyboardModifier.ControlModifier
+    keys = (Qt.Key.Key_M, Qt.Key.Key_B, Qt.Key.Key_Z, Qt.Key.Key_C)
+    # WHEN nothing is selected there is nobody to ask about
+    for key in keys:
+        qtbot.keyClick(view, key, control)
+    assert told == ["undo"]
+    view.setCurrentIndex(model.index(0, 0))
+    for key in keys:
+        qtbot.keyClick(view, key, control)
+    assert told == ["undo", ("mute", line), ("block", line), "undo"]
     assert QGuiApplication.clipboard().text() == "A&B <i>: hello you"
+
+
+def test_what_the_platform_announced_is_said_again_and_its_author_muted(
+    view: ChatView, qtbot: QtBot
+) -> None:
+    model = model_of(view)
+    notice = Notice("n1", "twitch", "room", "raid", "31 raiders", login="ann", name="Ann")
+    told = Outcome("n1", OutcomeState.SPOKEN, 0.0, text="Ann raids.", name="Ann", notice=notice)
+    model.apply([RowChange(row_key(notice), outcome=told)])
+    view.setCurrentIndex(model.index(0, 0))
+    with qtbot.waitSignal(view.say_requested) as said:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert said.args == ["Ann raids."]
+    with qtbot.waitSignal(view.mute_requested) as muted:
+        qtbot.keyClick(view, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert muted.args == [notice]
+
+
+def test_the_menu_is_asked_for_by_key_and_pointer(view: ChatView, qtbot: QtBot) -> None:
+    model = model_of(view)
+    model.apply(changes(message(1), message(2, name="Bob")))
+    qtbot.waitUntil(lambda: view.visualRect(model.index(1, 0)).isValid())
+    view.setCurrentIndex(model.index(0, 0))
+    asked: list[Any] = []
+    view.menu_requested.connect(lambda row, name, place: asked.append((row, name, place)))
+    reasons = QContextMenuEvent.Reason
+    view.contextMenuEvent(QContextMenuEvent(reasons.Keyboard, QPoint(0, 0), QPoint(0, 0)))
+    point = view.visualRect(model.index(1, 0)).center()
+    place = view.viewport().mapToGlobal(point)
+    view.contextMenuEvent(QContextMenuEvent(reasons.Mouse, point, place))
+    assert [(row.key[2], name) for row, name, _ in asked] == [("1", "Anna"), ("2", "Bob")]
+    assert asked[1][2] == place
 
 
 @pytest.mark.parametrize("background", ["white", "#efefef", "#2d2d30", "#1e1e20", "black"])

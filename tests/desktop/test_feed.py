@@ -13,8 +13,14 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QThread
 
 from ishowtts_desktop.core.errors import AudioError
-from ishowtts_desktop.core.messages import ConnectionState, Phase, Removal, RemovalScope
-from ishowtts_desktop.core.utterances import OutcomeState, Reason
+from ishowtts_desktop.core.messages import (
+    ConnectionState,
+    Notice,
+    Phase,
+    Removal,
+    RemovalScope,
+)
+from ishowtts_desktop.core.utterances import Outcome, OutcomeState, Reason
 from ishowtts_desktop.desktop.chat_model import ChatModel
 from ishowtts_desktop.desktop.feed import PORTION, ChatFeed, Problem
 from tests.support.desktop import message, outcome, reader
@@ -67,6 +73,41 @@ def test_a_message_comes_once_with_its_newest_state(qtbot: QtBot) -> None:
     feed.post_outcome(outcome(message(1), OutcomeState.SPEAKING))
     qtbot.waitUntil(lambda: model.rowCount() == 1)
     assert [change.outcome.state for change in changes] == [OutcomeState.SPEAKING]
+
+
+@pytest.mark.parametrize(
+    "removal",
+    [
+        Removal("twitch", "room", RemovalScope.AUTHOR, target_author_id="9"),
+        Removal("twitch", "room", RemovalScope.MESSAGE, target_id="n1"),
+        Removal("twitch", "room", RemovalScope.ALL),
+    ],
+)
+def test_an_announcement_is_hidden_with_its_author_even_long_after_it_was_said(
+    qtbot: QtBot, removal: Removal
+) -> None:
+    feed, model = make()
+    notice = Notice("n1", "twitch", "room", "resub", "Ann", "9", "ann", "Ann", "my secret")
+    told = Outcome("notice-1", OutcomeState.SPOKEN, 0.0, text="my secret", notice=notice)
+    feed.post_outcome(told)
+    drain(feed)
+    assert model.row_at(0).text == "my secret"
+    feed.post_removal(Removal("twitch", "room", RemovalScope.AUTHOR, target_author_id="8"))
+    drain(feed)
+    assert not model.row_at(0).removed
+    feed.post_removal(removal)
+    drain(feed)
+    assert model.row_at(0).removed
+    assert (model.row_at(0).text, model.row_at(0).notice) == ("", None)
+
+
+def test_announcements_without_an_id_are_rows_of_their_own(qtbot: QtBot) -> None:
+    feed, model = make()
+    notice = Notice("", "twitch", "room", "raid", "x")
+    for name in ("notice-1", "notice-2", "notice-1"):
+        feed.post_outcome(Outcome(name, OutcomeState.SPOKEN, 0.0, text="x", notice=notice))
+    drain(feed)
+    assert ids(model) == ["notice-1", "notice-2"]
 
 
 def test_a_repeated_message_is_one_row(qtbot: QtBot) -> None:

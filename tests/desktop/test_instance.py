@@ -16,10 +16,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ishowtts_desktop.cli.ctl import VERBS, WITH_ARGUMENT
 from ishowtts_desktop.core.errors import InstanceError
-from ishowtts_desktop.desktop.actions import Commands, VerbDispatcher
+from ishowtts_desktop.desktop.actions import Commands
 from ishowtts_desktop.desktop.instance import MAX_CLIENTS, InstanceServer
 from ishowtts_desktop.desktop.instance_client import MAX_LINE, send, socket_path
+from ishowtts_desktop.desktop.verbs import VerbDispatcher
 from ishowtts_desktop.system.paths import Paths
 
 if TYPE_CHECKING:
@@ -125,7 +127,12 @@ def test_every_verb_asks_for_its_command(instance: Instance) -> None:
         "clear": ("clear_requested",),
         "replay": ("replay_requested",),
         "read-selected": ("selected_requested",),
+        "toggle-pause": ("pause_toggle_requested",),
+        "mute-speaking": ("mute_speaking_requested",),
         "panic": ("panic_requested",),
+        "release": ("release_requested",),
+        "undo": ("undo_requested",),
+        "rules": ("reading_rules_requested",),
         "quit": ("quit_requested",),
     }
     for verb in expected:
@@ -135,8 +142,30 @@ def test_every_verb_asks_for_its_command(instance: Instance) -> None:
 
 def test_verbs_carry_arguments_and_answers(instance: Instance) -> None:
     assert instance.send("mute", "小明 ") == {"ok": True}
+    for verb in ("unmute", "block", "unblock"):
+        assert instance.send(verb, " @bob ") == {"ok": True}
     assert instance.send("status") == {"ok": True, "queued": 3}
-    assert instance.asked == [("mute_requested", "小明")]
+    assert instance.asked == [
+        ("mute_requested", "小明"),
+        ("unmute_requested", "@bob"),
+        ("block_requested", "@bob"),
+        ("unblock_requested", "@bob"),
+    ]
+
+
+def test_the_command_line_knows_every_verb(instance: Instance) -> None:
+    # "say" and "connect" have verbs of their own there.
+    assert {*VERBS, "say", "connect"} == set(instance.dispatcher.verbs)
+    takes_one = {verb for verb in instance.dispatcher.verbs if takes_argument(instance, verb)}
+    assert takes_one == {*WITH_ARGUMENT, "say", "connect"}
+
+
+def takes_argument(instance: Instance, verb: str) -> bool:
+    try:
+        instance.dispatcher.run(verb, ("x", "y"))
+    except InstanceError as refused:
+        return "one argument" in refused.message
+    return False
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction, QColor, QImage, QPainter
 
 from ishowtts_desktop.core.errors import AudioError
 from ishowtts_desktop.core.messages import ConnectionState, Phase
+from ishowtts_desktop.core.utterances import Lane, Utterance
 from ishowtts_desktop.desktop.actions import Commands
 from ishowtts_desktop.desktop.feed import ChatFeed
 from ishowtts_desktop.desktop.icons import TrayState, app_icon, tray_icon
+from ishowtts_desktop.desktop.more_menu import MoreMenu
 from ishowtts_desktop.desktop.tray import Tray
-from tests.support.desktop import reader
+from tests.support.desktop import message, reader
 from tests.support.screen import Screen
 from tests.support.waiting import wait_until
 
@@ -65,9 +69,9 @@ class Told:
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[tuple[Tray, ChatFeed, list[Any]]]:
     feed, commands, asked = ChatFeed(), Commands(), []
-    for name in ("reading", "pause", "skip", "selected", "show", "quit"):
-        signal = getattr(commands, f"{name}_requested")
-        signal.connect(lambda *args, name=name: asked.append((name, *args)))
+    for name in [name for name in vars(Commands) if name.endswith("_requested")]:
+        short = name.removesuffix("_requested")
+        getattr(commands, name).connect(lambda *args, name=short: asked.append((name, *args)))
     tray = Tray(feed, commands)
     yield tray, feed, asked
     tray.close()
@@ -84,25 +88,78 @@ def press(tray: Tray, text: str) -> None:
 def test_the_menu_asks_for_everything(desk: tuple[Tray, ChatFeed, list[Any]]) -> None:
     tray, feed, asked = desk
     actions = list(tray.menu.actions())
-    feed.post_reader(reader(speaking="x"))
+    spoken = Utterance("1", "x", "en", 1.0, Lane.NORMAL, 0.0, message=message(1, name="M & M"))
+    feed.post_reader(replace(reader(queued=1), speaking=spoken))
     feed.flush()
-    for text in ("Stop reading", "Pause", "Skip", "Read selected message", "Show window", "Quit"):
+    for text in (
+        "Stop reading",
+        "Pause",
+        "Skip",
+        "Clear queue",
+        "Silence now",
+        "Say the last again",
+        "Read selected message",
+        "Mute M  M",
+        "Reading rules...",
+        "Show window",
+        "Quit",
+    ):
         press(tray, text)
     feed.post_reader(reader(reading=False, paused=True))
     feed.flush()
     press(tray, "Start reading")
     press(tray, "Resume")
+    press(tray, "Mute who is heard")  # nobody: it can't be pressed
     assert asked == [
         ("reading", False),
         ("pause", True),
         ("skip",),
+        ("clear",),
+        ("panic",),
+        ("replay",),
         ("selected",),
+        ("mute", "m & m"),
+        ("reading_rules",),
         ("show",),
         ("quit",),
         ("reading", True),
         ("pause", False),
     ]
     assert tray.menu.actions() == actions  # built once, then updated
+
+
+def test_an_open_menu_mutes_who_it_names_whoever_is_heard_meanwhile(qtbot: QtBot) -> None:
+    feed, commands, muted = ChatFeed(), Commands(), []
+    commands.mute_requested.connect(muted.append)
+    menu = MoreMenu(feed, commands)
+    qtbot.addWidget(menu)
+
+    def hear(*names: str) -> None:
+        parts = [
+            Utterance(name, "x", "en", 1.0, Lane.NORMAL, 0.0, message=message(1, name=name))
+            for name in names
+        ]
+        joint = parts[0] if len(parts) == 1 else replace(parts[0], members=tuple(parts))
+        feed.post_reader(replace(reader(), speaking=joint))
+        feed.flush()
+
+    def item() -> QAction:
+        return next(action for action in menu.actions() if "Mute" in action.text())
+
+    hear("Anna")
+    # GIVEN the menu is open, WHEN the next message is spoken
+    menu.popup(QPoint(0, 0))
+    hear("Bob")
+    assert item().text() == "&Mute Anna"
+    item().trigger()
+    menu.close()
+    # THEN the name follows once it is closed
+    qtbot.waitUntil(lambda: item().text() == "&Mute Bob")
+    item().trigger()
+    assert muted == ["anna", "bob"]
+    # AND of several who said the same nobody is picked
+    hear("Anna", "Cleo")
+    assert not item().isEnabled()
 
 
 def test_the_first_line_says_where_things_stand(desk: tuple[Tray, ChatFeed, list[Any]]) -> None:
@@ -123,6 +180,7 @@ def test_the_first_line_says_where_things_stand(desk: tuple[Tray, ChatFeed, list
         ({"reading": False}, TrayState.IDLE),
         ({"speaking": "x"}, TrayState.SPEAKING),
         ({"paused": True, "speaking": "x"}, TrayState.PAUSED),
+        ({"paused": True, "panicked": True}, TrayState.SILENCED),
     ],
 )
 def test_the_icon_follows_the_reader(

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton
 
 from ishowtts_desktop.core.config import Config, SpeechConfig
 from ishowtts_desktop.core.errors import AudioError, EngineError, EngineLost, InstanceError
-from ishowtts_desktop.desktop.actions import Commands, VerbDispatcher
+from ishowtts_desktop.desktop.actions import Commands
 from ishowtts_desktop.desktop.banner import MAX_BANNERS, Banner, BannerArea
 from ishowtts_desktop.desktop.feed import ChatFeed, Problem
 from ishowtts_desktop.desktop.main_window import MainWindow
 from ishowtts_desktop.desktop.sentences import voice_sentence
 from ishowtts_desktop.desktop.status_bar import StatusBar
 from ishowtts_desktop.desktop.tray import Tray
+from ishowtts_desktop.desktop.verbs import VerbDispatcher
 from ishowtts_desktop.desktop.voice_menu import VoiceMenu
 from ishowtts_desktop.desktop.voice_notices import VOICE_PROBLEM, VoiceNotices
 from ishowtts_desktop.desktop.voice_state import VoiceState

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tests.support.screen import Screen
 
 ICON = (12, 12)
-# Where a row's middle lies in the menu, as a share of its height: nine rows, two separators.
-TOGGLE, QUIT = 55 / 201, 189 / 201
+# Where a row's middle lies in the menu, as a share of its height: 14 rows, three separators.
+TOGGLE, SILENCE, MUTE, QUIT = 56 / 312, 144 / 312, 212 / 312, 302 / 312
 # Not the first start: the window stays hidden.
 CONFIG = """
 [window]
@@ -138,11 +138,66 @@ def test_ctl_pauses_in_the_middle_of_a_word_and_panics(app: RunningApplication) 
     assert (app.status()["speaking"], app.status()["spoken"]) == (held, spoken)
     app.ctl("resume")
     wait_until(lambda: app.status()["spoken"] > spoken, 20, "it goes on")
+    # WHEN it is silenced, held or not
+    app.ctl("pause")
     app.ctl("panic")
     status = app.status()
-    assert not status["reading"]
+    assert status["panicked"]
     assert not status["speaking"]
     assert not status["queued"]
+    # THEN nothing is said, whoever asks for it
+    refused = app.status()["refused"]
+    app.ctl("replay")
+    wait_until(lambda: app.status()["refused"] > refused + 1, 10, "chat is refused, too")
+    assert not app.status()["speaking"]
+    # AND once released it is held as before, and reads on
+    app.ctl("release")
+    assert (app.status()["panicked"], app.status()["paused"]) == (False, True)
+    app.ctl("toggle-pause")
+    spoken = app.status()["spoken"]
+    wait_until(lambda: app.status()["spoken"] > spoken, 20, "it speaks")
+
+
+def test_the_menu_mutes_and_silences_and_the_hotkeys_pause_skip_and_silence(
+    app: RunningApplication, screen: Screen
+) -> None:
+    def held() -> bool:
+        # While it speaks: there shall be somebody to mute when the menu is open.
+        app.ctl("resume")
+        app.ctl("pause")
+        return bool(app.status()["speaking"])
+
+    wait_until(held, 30, "it is held in the middle of something")
+    click_menu(screen, MUTE)
+    wait_until(lambda: app.status()["muted"] == ["mia"], 10, "Mia is muted")
+    app.ctl("unmute", "mia")
+    app.ctl("resume")
+    wait_until(lambda: app.status()["speaking"], 30, "it speaks again")
+    click_menu(screen, SILENCE)
+    wait_until(lambda: app.status()["panicked"], 10, "it is silent")
+    # WHEN the same place is clicked again, where "Release" stands now
+    click_menu(screen, SILENCE)
+    wait_until(lambda: not app.status()["panicked"], 10, "it is released")
+    # AND the hotkeys do the same: hold, go on, skip
+    wait_until(lambda: app.status()["speaking"], 30, "it speaks")
+    screen.key("ctrl+alt+p")
+    wait_until(lambda: app.status()["paused"], 10, "it is held")
+    screen.key("ctrl+alt+p")
+    wait_until(lambda: not app.status()["paused"], 10, "it goes on")
+    wait_until(lambda: app.status()["speaking"], 30, "it speaks")
+    dropped = app.status()["dropped"]
+
+    def skipped() -> bool:
+        # Between two of them there is nothing to skip.
+        screen.key("ctrl+alt+s")
+        return app.status()["dropped"] > dropped
+
+    wait_until(skipped, 10, "one is skipped")
+    # A hurried second press of the key that silences releases nothing.
+    screen.key("ctrl+alt+x", "ctrl+alt+x")
+    wait_until(lambda: app.status()["panicked"], 10, "it is silent")
+    app.ctl("release")
+    assert not app.status()["panicked"]
 
 
 def test_ctl_skips_clears_mutes_and_replays(app: RunningApplication) -> None:

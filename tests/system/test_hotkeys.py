@@ -13,7 +13,7 @@ from Xlib import XK, X
 from Xlib.display import Display
 
 from ishowtts_desktop.core.errors import HotkeyError
-from ishowtts_desktop.system.hotkeys import HotkeyListener, parse_hotkey
+from ishowtts_desktop.system.hotkeys import Binding, HotkeyListener, parse_hotkey
 from tests.support.screen import Screen
 from tests.support.waiting import wait_until
 
@@ -28,7 +28,13 @@ class Presses:
         self.count = 0
         self.problems: list[HotkeyError] = []
         self.threads: set[str] = set()
-        self.listener = HotkeyListener(dict.fromkeys(hotkeys, self.press), self.problems.append)
+        self.verbs: list[str] = []
+        bindings = [Binding(f"verb-{n}", text, self.press) for n, text in enumerate(hotkeys, 1)]
+        self.listener = HotkeyListener(bindings, self.note)
+
+    def note(self, verb: str, problem: HotkeyError) -> None:
+        self.verbs.append(verb)
+        self.problems.append(problem)
 
     def press(self) -> None:
         self.threads.add(threading.current_thread().name)
@@ -101,17 +107,25 @@ def test_a_press_is_heard_whatever_the_locks_say(screen: Screen) -> None:
     assert presses.threads == {"hotkeys"}
 
 
-def test_several_hotkeys_each_do_their_own(screen: Screen) -> None:
+def test_several_hotkeys_each_do_their_own_and_the_first_of_two_wins(screen: Screen) -> None:
     seen: list[str] = []
-    problems: list[HotkeyError] = []
-    actions = {"Ctrl+F5": lambda: seen.append("one"), "Meta+X": lambda: seen.append("two")}
-    listener = HotkeyListener(actions, problems.append)
+    problems: list[tuple[str, str]] = []
+    bindings = [
+        Binding("one", "Ctrl+F5", lambda: seen.append("one")),
+        Binding("two", "Meta+X", lambda: seen.append("two")),
+        # WHEN the first's combination is asked for again, in another spelling
+        Binding("three", " control + f5 ", lambda: seen.append("three")),
+    ]
+    listener = HotkeyListener(bindings, lambda verb, error: problems.append((verb, error.message)))
     listener.start()
     assert listener.wait_ready(15)
     press_until(screen, "super+x", lambda: seen == ["two"])
     press_until(screen, "ctrl+F5", lambda: seen == ["two", "one"])
     listener.stop()
-    assert problems == []
+    # THEN the first has it, and the other is told
+    assert problems == [
+        ("three", "The hotkey control + f5 of “three” is the one of “one” already.")
+    ]
 
 
 def test_a_hotkey_that_is_taken_is_told_and_the_others_work(screen: Screen) -> None:
@@ -119,7 +133,8 @@ def test_a_hotkey_that_is_taken_is_told_and_the_others_work(screen: Screen) -> N
         assert [problem.message for problem in second.problems] == [
             "Another program already uses Ctrl+Alt+R."
         ]
-        assert second.problems[0].advice
+        assert second.verbs == ["verb-1"]
+        assert "ctl verb-1" in second.problems[0].advice
         press_until(screen, "ctrl+alt+s", lambda: second.count == 1)
         press_until(screen, "ctrl+alt+r", lambda: first.count == 1)
         assert second.count == 1
@@ -143,7 +158,7 @@ def test_an_action_that_fails_leaves_the_hotkey_working(
         calls.append(1)
         raise ZeroDivisionError
 
-    listener = HotkeyListener({"Ctrl+Alt+R": fail}, lambda _: None)
+    listener = HotkeyListener([Binding("fail", "Ctrl+Alt+R", fail)], lambda *_: None)
     listener.start()
     assert listener.wait_ready(15)
     press_until(screen, "ctrl+alt+r", lambda: len(calls) == 1)

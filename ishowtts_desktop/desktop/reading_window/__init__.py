@@ -1,0 +1,1 @@
+"""The window "Reading": what is read, how it is said, by whom, and what gives way when."""
