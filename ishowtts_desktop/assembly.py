@@ -292,7 +292,7 @@ class Pipeline:
         if self._emotes is not None:
             works["emotes"] = self._emotes.close
         if self._chosen is not None:
-            works["chosen voices"] = self._chosen.save
+            works["chosen voices"] = self._chosen.close
         try:
             ended = run_side_by_side(works, deadline - HISTORY_SECONDS)
         finally:
@@ -334,4 +334,6 @@ class Pipeline:
             self.latency.add(outcome.chat_to_sound)
         if outcome.state.final:
             self._history.record(outcome)
+        if self._chosen is not None:
+            self._chosen.save_soon()
         self._sampler.look()

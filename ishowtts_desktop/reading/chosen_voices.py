@@ -1,7 +1,7 @@
 """Which voice each viewer chose, kept from run to run in one small JSON file.
 
 `ChosenVoices.choose` only remembers; `ChosenVoices.save` writes, and may take as long as a disk
-takes. So it belongs where waiting hurts nobody, and at the end of a run.
+takes: `ChosenVoices.save_soon` has a thread do it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _LONGEST = 500
 class ChosenVoices:
     """The choices of the last ``limit`` viewers who chose or spoke. Any thread may ask.
 
-    Reads the file at ``path`` at once. Nothing raises: see `problem`.
+    Reads the file at ``path`` at once. Nothing raises: see `problem`. Whoever called `save_soon`
+    calls `close` at the end.
     """
 
     def __init__(self, path: Path, limit: int = MOST_VIEWERS) -> None:
@@ -34,6 +35,7 @@ class ChosenVoices:
         self._lock = threading.Lock()
         self._voices: OrderedDict[str, str] = OrderedDict()
         self._changed = False
+        self._saving: threading.Thread | None = None
         self.problem: VoiceError | None = None
         """What is wrong with the file, if anything."""
         self._load()
@@ -84,6 +86,19 @@ class ChosenVoices:
             )
         else:
             self.problem = None
+
+    def save_soon(self) -> None:
+        """Begin to `save` if that isn't under way, and don't wait for it."""
+        with self._lock:
+            if self._changed and (self._saving is None or not self._saving.is_alive()):
+                self._saving = threading.Thread(target=self.save, name="chosen voices", daemon=True)
+                self._saving.start()
+
+    def close(self) -> None:
+        """Write what isn't written yet, as long as that takes."""
+        if self._saving is not None:
+            self._saving.join()
+        self.save()
 
     def _load(self) -> None:
         try:

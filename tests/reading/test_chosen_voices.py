@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ishowtts_desktop.reading.chosen_voices import ChosenVoices
+from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,3 +127,17 @@ def test_any_bytes_are_a_file_or_a_problem(path: Path, data: bytes) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)
     assert ChosenVoices(path).problem or path.read_bytes() == data
+
+
+def test_a_choice_is_on_the_disk_soon_and_all_of_them_at_the_end(path: Path) -> None:
+    voices = ChosenVoices(path)
+    voices.save_soon()
+    assert not path.exists()
+    voices.choose("twitch:id:1", "ann")
+    voices.save_soon()
+    wait_until(path.exists)
+    for number in range(20):
+        voices.choose("twitch:id:1", f"voice{number}")
+        voices.save_soon()
+    voices.close()
+    assert ChosenVoices(path).voice_of("twitch:id:1") == "voice19"
