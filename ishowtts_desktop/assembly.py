@@ -334,6 +334,5 @@ class Pipeline:
             self.latency.add(outcome.chat_to_sound)
         if outcome.state.final:
             self._history.record(outcome)
-        if self._chosen is not None:
+        if self._sampler.look() and self._chosen is not None:
             self._chosen.save_soon()
-        self._sampler.look()

@@ -18,6 +18,7 @@ from ishowtts_desktop.core.utterances import Outcome, OutcomeState, Reason
 from ishowtts_desktop.engines import make_embedded
 from ishowtts_desktop.reading.chosen_voices import ChosenVoices
 from ishowtts_desktop.reading.history import History
+from ishowtts_desktop.reading.sampler import EVERY_SECONDS
 from ishowtts_desktop.voice_book import VoiceBook
 from tests.support.clock import FakeClock
 from tests.support.fakes import FakeEngine, FakeOutput
@@ -140,6 +141,10 @@ def test_viewers_keep_the_voices_that_they_chose(tmp_path: Path) -> None:
     with opened(tmp_path, config, book=book, chosen=ChosenVoices(file)) as desk:
         desk.hear(f"!voice {voice.name}")
         assert list(desk.ends().values()) == [Reason.VOICE_CHOSEN]
+        # WHEN the streamer's machine loses its power a while later THEN it is known all the same
+        desk.clock.advance(EVERY_SECONDS)
+        desk.hear("fine")
+        wait_until(file.exists)
     with opened(tmp_path, config, book=book, chosen=ChosenVoices(file)) as desk:
         desk.hear("hello")
         job = desk.take()

@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
         dialog.setWindowTitle(self.tr("Nickname"))
         asked = self.tr("What is {name} called when a message is read? Empty for the name itself.")
         dialog.setLabelText(asked.replace("{name}", plain(name, 40)))
+        label: QLabel
         for label in dialog.findChildren(QLabel):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a name is no markup
         dialog.setTextValue(self._menus.nickname_of(login))

@@ -27,11 +27,11 @@ class QueueSampler:
         self._clock = clock
         self._due_at = 0.0
 
-    def look(self) -> None:
-        """Record a sample if one is due. Never blocks for long."""
+    def look(self) -> bool:
+        """Record a sample if one is due, and tell whether it was. Never blocks for long."""
         now = self._clock.now()
         if now < self._due_at:
-            return
+            return False
         self._due_at = now + EVERY_SECONDS
         state = self._conductor.state
         self._history.record_sample(
@@ -45,3 +45,4 @@ class QueueSampler:
                 p95=self._latency.p95,
             )
         )
+        return True
