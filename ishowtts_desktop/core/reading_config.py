@@ -100,7 +100,8 @@ class RulesConfig(Section):
 class Pronunciation(Section):
     """How a word is said: ``spoken`` in place of ``written``, "" for not at all.
 
-    ``language`` is a primary tag; empty for every language.
+    ``language`` is a primary tag of lines; empty for every language. "en" is also for the Latin
+    words in a Chinese, Japanese or Korean line.
     """
 
     written: str

@@ -161,6 +161,14 @@ def test_a_pronunciation_can_be_for_one_language_only() -> None:
     assert speller(("pro", "专业", "zh")).speak("pro", "en")[0] == "pro"
 
 
+def test_an_english_word_in_a_chinese_line_is_said_as_in_english() -> None:
+    words = speller(("Orin", "oh rin", "en"), ("草", "grass", "en"))
+    assert words.speak("我有三个Orin 草", "zh")[0] == "我有三个oh rin 草"
+    assert words.speak("mein Orin", "de")[0] == "mein Orin"
+    both = speller(("Orin", "oh rin", "en"), ("Orin", "欧林", "zh"))
+    assert both.speak("Orin好", "zh")[0] == "欧林好"
+
+
 @pytest.mark.parametrize("language", ["ja", "ko", "ru", "fr"])
 def test_other_languages_get_the_users_words_only(language: str) -> None:
     assert speller(("b", "c")).speak("14:30 GPU gg b", language)[0] == "14:30 GPU gg c"

@@ -18,6 +18,9 @@ _FIRST_PLACE: Final = 0xE000
 _PLACES: Final = 6400
 _PLACE: Final = regex.compile(f"[{chr(_FIRST_PLACE)}-{chr(_FIRST_PLACE + _PLACES - 1)}]")
 _SPACED: Final = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{N}]")
+# Lines in these languages have English words in them, which are said in English.
+_HAVE_ENGLISH_WORDS: Final = frozenset(("zh", "ja", "ko"))
+_LATIN: Final = regex.compile(r"\p{Latin}")
 _NOT_AFTER: Final = r"(?<![\p{Latin}\p{Cyrillic}\p{N}])"
 _NOT_BEFORE: Final = r"(?![\p{Latin}\p{Cyrillic}\p{N}])"
 
@@ -43,6 +46,8 @@ class Pronunciations:
         def place(match: regex.Match[str]) -> str:
             folded = match[0].casefold()
             spoken = self._spoken.get((folded, language), self._spoken.get((folded, "")))
+            if spoken is None and language in _HAVE_ENGLISH_WORDS and _LATIN.search(folded):
+                spoken = self._spoken.get((folded, "en"))
             if spoken is None or len(kept) == _PLACES:
                 return str(match[0])
             kept.append(spoken)
