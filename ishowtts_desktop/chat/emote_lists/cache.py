@@ -37,10 +37,12 @@ class ListCache:
         try:
             kept = json.loads(self._file(provider, channel_id).read_bytes())
             names = frozenset(name for name in kept["names"] if isinstance(name, str))
-            return Kept(names, max(0.0, self._clock.wall() - float(kept["at"])))
+            age = self._clock.wall() - float(kept["at"])
+            # From the future: a clock was wrong, and for how long isn't known.
+            return Kept(names, age) if age >= 0 else None
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             _log.info("a kept list of emotes of %s is of no use: %s", provider, error)
             return None
 

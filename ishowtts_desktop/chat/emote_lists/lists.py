@@ -54,8 +54,10 @@ class EmoteLists:
         self._closed = False
 
     def names(self, message: ChatMessage) -> frozenset[str]:
-        """Return what is known of ``message``'s channel by now; unknown channels have none."""
+        """Return what is known of ``message``'s channel by now; only Twitch's have any."""
         channel = message.channel_id
+        if not message.source.startswith("twitch://"):
+            return frozenset()  # a demo's or a replay's channel is none of the user's
         if not (channel.isascii() and channel.isdigit() and len(channel) <= 20):
             return frozenset()
         if self._clock.now() >= self._due.get(channel, float("-inf")):
@@ -89,21 +91,30 @@ class EmoteLists:
 
     def _run(self) -> None:
         while not self._closed and (channel := self._wanted.get()) is not None:
-            places = [(each, place) for each in self._providers for place in (EVERYWHERE, channel)]
-            lists = {place: self._cache.read(place[0].id, place[1]) for place in places}
-            # What was kept is good enough to begin with.
-            self._put(channel, lists.values())
-            complete = True
-            for place in places:
-                kept = lists[place]
-                if kept is None or kept.age > FRESH_SECONDS:
-                    fetched = self._fetched(*place)
-                    complete = complete and fetched is not None
-                    lists[place] = fetched or kept
-            self._put(channel, lists.values())
-            if complete:
-                with self._lock:
-                    self._due[channel] = self._clock.now() + FRESH_SECONDS
+            self._look_safely(channel)
+
+    def _look_safely(self, channel: str) -> None:
+        try:
+            self._look(channel)
+        except Exception:  # noqa: BLE001 - the thread's edge: without it no list would come again
+            _log.exception("the emotes of a channel could not be looked up")
+
+    def _look(self, channel: str) -> None:
+        places = [(each, place) for each in self._providers for place in (EVERYWHERE, channel)]
+        lists = {place: self._cache.read(place[0].id, place[1]) for place in places}
+        # What was kept is good enough to begin with.
+        self._put(channel, lists.values())
+        complete = True
+        for place in places:
+            kept = lists[place]
+            if kept is None or kept.age > FRESH_SECONDS:
+                fetched = self._fetched(*place)
+                complete = complete and fetched is not None
+                lists[place] = fetched or kept
+        self._put(channel, lists.values())
+        if complete:
+            with self._lock:
+                self._due[channel] = self._clock.now() + FRESH_SECONDS
 
     def _put(self, channel: str, lists: Iterable[Kept | None]) -> None:
         self._names[channel] = frozenset().union(*(kept.names for kept in lists if kept))

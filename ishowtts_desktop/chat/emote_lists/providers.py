@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
@@ -31,7 +31,7 @@ class Provider:
     host: str
     everywhere: str
     channel: str
-    find: Callable[[bytes], Iterable[str]]
+    find: Callable[[bytes], Iterable[object]]
 
     def path(self, channel_id: str) -> str:
         """Return the path of a channel's list, or of the one that is the same everywhere."""
@@ -49,16 +49,17 @@ class Provider:
         return frozenset(name for name in found[:MOST_NAMES] if _is_name(name))
 
 
-def _is_name(name: str) -> bool:
-    return 0 < len(name) <= _LONGEST_NAME and len(name.split()) == 1
+def _is_name(name: object) -> TypeGuard[str]:
+    return isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME and len(name.split()) == 1
 
 
 class _Emote(BaseModel):
-    name: str
+    # Anything: one that has no name is passed over, not the whole list.
+    name: object = None
 
 
 class _Code(BaseModel):
-    code: str
+    code: object = None
 
 
 class _SevenTvSet(BaseModel):
@@ -89,18 +90,18 @@ class _FrankerFaceZ(BaseModel):
 _BETTERTTV: Final[TypeAdapter[list[_Code] | _BetterTtv]] = TypeAdapter(list[_Code] | _BetterTtv)
 
 
-def _seventv(answer: bytes) -> Iterable[str]:
+def _seventv(answer: bytes) -> Iterable[object]:
     found = _SevenTv.model_validate_json(answer)
     return (emote.name for emote in (found.emote_set or found).emotes or ())
 
 
-def _betterttv(answer: bytes) -> Iterable[str]:
+def _betterttv(answer: bytes) -> Iterable[object]:
     found = _BETTERTTV.validate_json(answer)
     codes = found if isinstance(found, list) else found.channel + found.shared
     return (emote.code for emote in codes)
 
 
-def _frankerfacez(answer: bytes) -> Iterable[str]:
+def _frankerfacez(answer: bytes) -> Iterable[object]:
     found = _FrankerFaceZ.model_validate_json(answer)
     everybody = found.sets if found.default_sets is None else found.default_sets
     return (

@@ -6,11 +6,12 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
+from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, Protocol
 
 from ishowtts_desktop.chat.irc.line import LINE_LIMIT
 from ishowtts_desktop.chat.net import explain, open_socket
-from ishowtts_desktop.chat.racing import time_limit
+from ishowtts_desktop.chat.racing import cancel, time_limit
 
 if TYPE_CHECKING:
     import socket
@@ -81,29 +82,36 @@ async def connect(endpoint: Endpoint, tls: ssl.SSLContext, within: float) -> Lin
 
     The certificate is always verified, by ``tls``.
     """
-    host, port = endpoint.host, endpoint.port
-    sock = await open_socket(host, port, within)
+    sock = await open_socket(endpoint.host, endpoint.port, within)
+    opening = asyncio.create_task(_open(sock, endpoint, tls))
+    try:
+        async with time_limit(within):
+            return await asyncio.shield(opening)
+    except BaseException as error:
+        await _give_up(opening, sock)
+        if isinstance(error, (OSError, asyncio.TimeoutError)):
+            raise explain(error, endpoint.host, endpoint.port) from error
+        raise
+
+
+async def _open(sock: socket.socket, endpoint: Endpoint, tls: ssl.SSLContext) -> LineConnection:
     try:
         if endpoint.transport is Transport.WEBSOCKET:
-            return await _websocket(sock, endpoint, tls, within)
+            return await _websocket(sock, endpoint, tls)
         encrypted = endpoint.transport is Transport.TLS
-        async with time_limit(within):
-            reader, writer = await asyncio.open_connection(
-                sock=sock,
-                ssl=tls if encrypted else None,
-                server_hostname=host if encrypted else None,
-            )
+        reader, writer = await asyncio.open_connection(
+            sock=sock,
+            ssl=tls if encrypted else None,
+            server_hostname=endpoint.host if encrypted else None,
+        )
         return StreamConnection(reader, writer, endpoint)
-    except (OSError, asyncio.TimeoutError) as error:
-        sock.close()
-        raise explain(error, host, port) from error
     except BaseException:
         sock.close()
         raise
 
 
 async def _websocket(
-    sock: socket.socket, endpoint: Endpoint, tls: ssl.SSLContext, within: float
+    sock: socket.socket, endpoint: Endpoint, tls: ssl.SSLContext
 ) -> LineConnection:
     from websockets.asyncio.client import connect as connect_websocket
     from websockets.exceptions import WebSocketException
@@ -116,14 +124,29 @@ async def _websocket(
             server_hostname=endpoint.host,
             compression=None,
             ping_interval=None,
-            open_timeout=within,
+            open_timeout=None,
             close_timeout=_GOODBYE,
             max_size=_LONGEST_FRAME,
         )
     except WebSocketException as error:
-        sock.close()
         raise explain(error, endpoint.host, endpoint.port) from error
     return WebSocketConnection(websocket, endpoint)
+
+
+async def _give_up(opening: asyncio.Task[LineConnection], sock: socket.socket) -> None:
+    """End what `_open` does as a broken line would, and wait for it.
+
+    asyncio, cancelled at the beginning or the end of a TLS handshake, leaves the transport open;
+    and to close a socket under a transport makes the next connection with its number fail.
+    """
+    with suppress(OSError):
+        sock.shutdown(SHUT_RDWR)
+    try:
+        await asyncio.wait({opening}, timeout=_GOODBYE)
+    finally:
+        await cancel(opening)
+        if not opening.cancelled() and opening.exception() is None:
+            await opening.result().close()
 
 
 class StreamConnection:

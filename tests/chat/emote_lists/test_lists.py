@@ -55,8 +55,8 @@ class Booth:
         web = Web(certificate.client(), server.port, "127.0.0.1")
         self.lists = EmoteLists(folder, self.clock, web, [HERE])
 
-    def names(self, channel: str = CHANNEL) -> frozenset[str]:
-        return self.lists.names(chat(channel_id=channel))
+    def names(self, channel: str = CHANNEL, source: str = "twitch://room") -> frozenset[str]:
+        return self.lists.names(chat(channel_id=channel, source=source))
 
 
 @pytest.fixture
@@ -84,6 +84,27 @@ def test_what_is_no_twitch_id_is_never_asked_for(booth: Booth, channel: str) -> 
     assert booth.names(channel) == frozenset()
     booth.lists.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "emotes"]
+
+
+@pytest.mark.parametrize("source", ["demo://", "replay:///x", "irc://host/room", "twitch"])
+def test_only_twitch_is_asked_about(booth: Booth, source: str) -> None:
+    assert booth.names(source=source) == frozenset()
+    assert not [thread for thread in threading.enumerate() if thread.name == "emotes"]
+
+
+def test_what_nobody_expected_does_not_end_the_thread(
+    booth: Booth, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a fault")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ListCache, "read", broken)
+        booth.names()
+        wait_until(lambda: "could not be looked up" in caplog.text)
+    booth.clock.advance(AGAIN_SECONDS + 1)
+    booth.names()
+    assert wait_until(booth.names) == {"monkaS", "catJAM"}
 
 
 def test_what_was_kept_serves_while_the_network_is_gone(
@@ -143,7 +164,12 @@ def test_a_closed_web_asks_nobody(server: EmoteServer, certificate: Certificate)
 
 
 @pytest.mark.parametrize(
-    "broken", [b"", b"[]", b"{}", b'{"at": "x", "names": []}', b"\xff", b"[" * 9999]
+    "broken",
+    [
+        *(b"", b"[]", b"{}", b'{"at": "x", "names": []}', b"\xff", b"[" * 9999),
+        b'{"at": 1%s, "names": []}' % (b"0" * 400),
+        b'{"at": 9000000000000, "names": ["a"]}',
+    ],
 )
 def test_a_broken_file_is_no_list(tmp_path: Path, broken: bytes) -> None:
     cache = ListCache(tmp_path, FakeClock())

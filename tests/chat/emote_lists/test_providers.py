@@ -48,6 +48,7 @@ def names(provider: str, answer: Any) -> set[str]:
         ("betterttv", [{"id": "1", "code": ":tf:"}], {":tf:"}),
         ("frankerfacez", FRANKERFACEZ_GLOBAL, {"ZreknarF"}),
         ("frankerfacez", {"room": {}, "sets": {"7": {"emoticons": [{"name": "A"}]}}}, {"A"}),
+        ("betterttv", [{"code": None}, {}, {"code": 5}, {"code": "A"}], {"A"}),
         ("betterttv", [{"code": ""}, {"code": "a b"}, {"code": "x" * 101}], set()),
     ],
 )
