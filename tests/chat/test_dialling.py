@@ -12,16 +12,17 @@ from websockets.asyncio.server import serve
 
 from ishowtts_desktop.chat.irc.connection import Endpoint, Transport, connect
 from ishowtts_desktop.chat.racing import cancel
+from tests.support.wires import others_end, stop_listening
 
 if TYPE_CHECKING:
-    from websockets.asyncio.server import Server, ServerConnection
+    from websockets.asyncio.server import ServerConnection
 
     from tests.support.certificates import Certificate
 
 LOCAL = "127.0.0.1"
 
 
-async def listen(transport: Transport, certificate: Certificate) -> asyncio.Server | Server:
+async def listen(transport: Transport, certificate: Certificate) -> asyncio.Server:
     async def over_stream(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await reader.read()
@@ -34,7 +35,7 @@ async def listen(transport: Transport, certificate: Certificate) -> asyncio.Serv
         await connection.wait_closed()
 
     if transport is Transport.WEBSOCKET:
-        return await serve(over_websocket, LOCAL, 0, ssl=certificate.server())
+        return (await serve(over_websocket, LOCAL, 0, ssl=certificate.server())).server
     tls = certificate.server() if transport is Transport.TLS else None
     return await asyncio.start_server(over_stream, LOCAL, 0, ssl=tls)
 
@@ -46,7 +47,7 @@ def test_a_dial_can_be_given_up_in_every_turn_of_the_loop(
     async def dial() -> int:
         # One loop for both sides, so that a dial goes the same way each time, turn by turn.
         server = await listen(transport, certificate)
-        port = next(iter(server.sockets)).getsockname()[1]
+        port = server.sockets[0].getsockname()[1]
         endpoint, tls = Endpoint(transport, LOCAL, port), certificate.client()
         for turns in itertools.count():
             dialling = asyncio.create_task(connect(endpoint, tls, 5.0))
@@ -57,16 +58,10 @@ def test_a_dial_can_be_given_up_in_every_turn_of_the_loop(
             await cancel(dialling)
             assert dialling.cancelled()
         await (await dialling).close()
-        server.close()
-        await settle()
+        await stop_listening(server)
+        await others_end(5.0)
         return turns
 
     # THEN it was in the middle of things several times, and no transport is found unclosed
     assert asyncio.run(dial()) > 3
     gc.collect()
-
-
-async def settle() -> None:
-    """Wait for what the server still does for those that left."""
-    while others := asyncio.all_tasks() - {asyncio.current_task()}:
-        await asyncio.wait(others)

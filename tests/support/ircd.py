@@ -35,6 +35,7 @@ _CONFIG = """
     DNS = no
     Ident = no
     PAM = no
+    RequireAuthPing = {first}
 
 [SSL]
     CertFile = {certificate}
@@ -53,14 +54,16 @@ def free_port() -> int:
 class Ngircd:
     """``with Ngircd() as server``: listens on `port` (plain) and `tls_port` of 127.0.0.1.
 
-    `certificate` is the server's, `client_tls()` a context that trusts it.
+    `certificate` is the server's, `client_tls()` a context that trusts it. With ``ping_first`` it
+    welcomes only who has answered a PING.
     """
 
     host = "127.0.0.1"
 
-    def __init__(self, ping_seconds: int = 60) -> None:
+    def __init__(self, ping_seconds: int = 60, ping_first: bool = False) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="ircd-")
         self._ping = ping_seconds
+        self._ping_first = ping_first
         self._process: subprocess.Popen[bytes] | None = None
         self.port = free_port()
         self.tls_port = free_port()
@@ -83,6 +86,7 @@ class Ngircd:
                 port=self.port,
                 tls_port=self.tls_port,
                 ping=self._ping,
+                first="yes" if self._ping_first else "no",
                 certificate=self.certificate.certificate,
                 key=self.certificate.key,
                 identity="ServerUID = nobody\n    ServerGID = nogroup",

@@ -13,7 +13,7 @@ from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
 from tests.support.waiting import wait_until
-from tests.support.wires import StreamWire, WebSocketWire
+from tests.support.wires import StreamWire, WebSocketWire, others_end, stop_listening
 
 if TYPE_CHECKING:
     import ssl
@@ -29,6 +29,7 @@ T = TypeVar("T")
 CAPABILITIES = {"twitch.tv/tags", "twitch.tv/commands", "twitch.tv/membership"}
 _NAME = "tmi.twitch.tv"
 _AT_ONCE = 500
+_PATIENCE = 2.0
 
 
 class Client:
@@ -260,18 +261,14 @@ class TaggedServer:
 
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
-        serving: set[asyncio.Task[None]] = set()
 
         async def admit(wire: Wire) -> None:
+            if self._stop.is_set():
+                wire.abort()
+                return
             client = Client(wire, self)
             self.clients.append(client)
-            task = asyncio.current_task()
-            assert task is not None
-            serving.add(task)
-            try:
-                await client.serve()
-            finally:
-                serving.discard(task)
+            await client.serve()
 
         async def stream(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await admit(StreamWire(reader, writer))
@@ -281,23 +278,20 @@ class TaggedServer:
 
         plain = await asyncio.start_server(stream, self.host, 0)
         self.port = plain.sockets[0].getsockname()[1]
-        servers = [plain]
+        listening = [plain]
         if self._tls is not None:
             tls = await asyncio.start_server(stream, self.host, 0, ssl=self._tls)
             self.tls_port = tls.sockets[0].getsockname()[1]
-            servers.append(tls)
             ws = await serve(websocket, self.host, 0, ssl=self._tls, close_timeout=0.2)
             self.websocket_port = next(iter(ws.sockets)).getsockname()[1]
+            listening += [tls, ws.server]
         self._started.set()
         await self._stop.wait()
-        for server in servers:
-            server.close()
-        await self._abort(self.clients)
-        if serving:
-            await asyncio.wait(serving, timeout=5)
+        await stop_listening(*listening)
         if self._tls is not None:
             ws.close()
-            await ws.wait_closed()
+        await self._abort(self.clients)
+        await others_end(_PATIENCE)
 
     def __enter__(self) -> TaggedServer:
         self._thread.start()

@@ -1,12 +1,11 @@
-"""What carries a test server's bytes: a stream or a WebSocket."""
+"""What carries a test server's bytes, a stream or a WebSocket, and how its loop ends."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    import asyncio
-
     from websockets.asyncio.server import ServerConnection
 
 
@@ -45,3 +44,30 @@ class WebSocketWire:
 
     def abort(self) -> None:
         self._websocket.transport.abort()
+
+
+async def stop_listening(*servers: asyncio.Server) -> None:
+    """Close the servers in a turn of the loop in which none of them is about to let somebody in.
+
+    asyncio's servers lose whom they have accepted and not yet counted when they are closed: that
+    connection stays open, and nobody has it.
+    """
+    known: set[asyncio.Task[object]] = set()
+    while new := asyncio.all_tasks() - known:
+        known |= new
+        await asyncio.sleep(0)
+    for server in servers:
+        server.close()
+
+
+async def others_end(within: float) -> None:
+    """Wait until every other task of the loop has ended, those that they begin included.
+
+    A connection whose TLS handshake is cancelled too early stays open as well.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + within
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        if loop.time() >= deadline:
+            return
+        await asyncio.wait(others, timeout=max(0.0, deadline - loop.time()))
