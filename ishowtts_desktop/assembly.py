@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ishowtts_desktop.chat.catalog import open_source
 from ishowtts_desktop.chat.hub import ChatHub
 from ishowtts_desktop.chat.url import SourceUrl
-from ishowtts_desktop.core.messages import ConnectionState
+from ishowtts_desktop.core.messages import ChatMessage, ConnectionState, Notice
 from ishowtts_desktop.core.side_by_side import run_side_by_side
 from ishowtts_desktop.core.utterances import Outcome, Reason
 from ishowtts_desktop.engines import maker, patience_for
@@ -26,6 +26,7 @@ from ishowtts_desktop.reading.queue.queue import SpeechQueue
 from ishowtts_desktop.reading.rules.rules import Rules
 from ishowtts_desktop.reading.sampler import QueueSampler
 from ishowtts_desktop.reading.speaker import Speaker
+from ishowtts_desktop.reading.voice_names import VoiceNames
 from ishowtts_desktop.speech.clips import CLIP, ClipEngine
 from ishowtts_desktop.speech.fallback import FallbackEngine
 from ishowtts_desktop.speech.hosted import HostedEngine
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.audio import AudioChunk
     from ishowtts_desktop.core.clock import Clock
     from ishowtts_desktop.core.config import Config, SpeechConfig
-    from ishowtts_desktop.core.errors import AudioError
-    from ishowtts_desktop.core.messages import ChatEvent, ChatMessage, Removal
+    from ishowtts_desktop.core.errors import AudioError, VoiceError
+    from ishowtts_desktop.core.messages import ChatEvent, Removal
     from ishowtts_desktop.reading.chosen_voices import ChosenVoices
     from ishowtts_desktop.reading.history import History
     from ishowtts_desktop.speech.engine import SpeechEngine
@@ -54,8 +55,6 @@ HISTORY_SECONDS = 0.5
 # Who speaks without a pause for so long doesn't keep the other voice away.
 PAUSE_SECONDS = 20.0
 PAUSE_POLL_SECONDS = 0.02
-# So late a new voice may be known to the casting: the library is files, and chat may be a flood.
-VOICES_SECONDS = 2.0
 
 
 def make_output(
@@ -112,9 +111,8 @@ class Pipeline:
         self._emotes = emotes
         self._chosen = chosen
         self._preparations = Preparations(config, emotes.names if emotes is not None else None)
-        self._voice_names: Mapping[str, str] = {}
-        self._voices_until = 0.0
         self._book = book
+        self._voice_names = VoiceNames(book.voices if book is not None else tuple, clock)
         self.host = HostedEngine(
             maker(config.speech, book, self._wait_for_pause), patience=patience_for(config.speech)
         )
@@ -132,7 +130,7 @@ class Pipeline:
             SpeechQueue(QueuePolicy.of(config.reading, config.load)),
             output.stop,
             config=config,
-            casting=Casting(config.casting, self._voices, chosen),
+            casting=Casting(config.casting, self._voice_names, chosen),
         )
         self.hub = ChatHub(
             self._clock,
@@ -153,6 +151,8 @@ class Pipeline:
         )
         self._sampler = QueueSampler(self.conductor, self.latency, history, clock)
         self.conductor.watch(self._take_outcome)
+        # What is made ahead would be said whenever the device is back, however old it is by then.
+        output.watch(self._take_output)
 
     @property
     def gate(self) -> VoiceGate | None:
@@ -171,6 +171,11 @@ class Pipeline:
         """Call ``listener`` with what is wrong with the voice gate, None when it is solved."""
         if self._gating is not None:
             self._gating.watch_problem(listener)
+
+    def watch_chosen_problem(self, listener: Callable[[VoiceError | None], None]) -> None:
+        """Call ``listener`` with what is wrong with the voices that viewers chose: see there."""
+        if self._chosen is not None:
+            self._chosen.watch_problem(listener)
 
     @property
     def queue_age(self) -> float:
@@ -286,6 +291,7 @@ class Pipeline:
             "chat": self.hub.stop,
             "audio": self._output.close,
             "engine": self._clips.close,
+            "voice names": self._voice_names.close,
         }
         if self.gate is not None:
             works["gate"] = self.gate.close
@@ -299,14 +305,6 @@ class Pipeline:
             written = run_side_by_side({"history": self._history.close}, deadline)
         return ended and written
 
-    def _voices(self) -> Mapping[str, str]:
-        """Return the names of all voices by their ids; asked for each message, under a lock."""
-        now = self._clock.now()
-        if self._book is not None and now >= self._voices_until:
-            self._voices_until = now + VOICES_SECONDS
-            self._voice_names = {voice.id: voice.name for voice in self._book.voices()}
-        return self._voice_names
-
     def _wait_for_pause(self) -> None:
         self.speaker.breathe()
         deadline = time.monotonic() + PAUSE_SECONDS
@@ -317,9 +315,16 @@ class Pipeline:
     def _take_event(self, event: ChatEvent) -> None:
         if isinstance(event, ConnectionState) and self.url not in ("", event.source):
             return  # a chat that was left for this one says goodbye late
-        for listener in self._listeners:
+        self._voice_names.look()
+        # What is written is judged before anybody is shown it.
+        written = isinstance(event, (ChatMessage, Notice))
+        judge, shown = self.conductor.handle, self._listeners
+        for listener in (judge, *shown) if written else (*shown, judge):
             listener(event)
-        self.conductor.handle(event)
+
+    def _take_output(self, state: OutputState) -> None:
+        if not state.ready:
+            self.conductor.step_back()
 
     def _take_dropped(self, message: ChatMessage) -> None:
         self.conductor.drop(message, Reason.OVERLOAD)

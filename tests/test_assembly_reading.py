@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from ishowtts_desktop.assembly import Pipeline
+from ishowtts_desktop.audio.output import OutputState
 from ishowtts_desktop.chat.emote_lists.lists import EmoteLists
 from ishowtts_desktop.core.config import Config
 from ishowtts_desktop.core.errors import AudioError
+from ishowtts_desktop.core.messages import Removal, RemovalScope
 from ishowtts_desktop.core.reading_config import CastingConfig, GateConfig, RulesConfig, WordsConfig
 from ishowtts_desktop.core.utterances import Outcome, OutcomeState, Reason
 from ishowtts_desktop.engines import make_embedded
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ishowtts_desktop.core.errors import VoiceError
     from ishowtts_desktop.core.messages import ChatMessage
     from ishowtts_desktop.reading.conductor import Job
 
@@ -150,6 +154,41 @@ def test_viewers_keep_the_voices_that_they_chose(tmp_path: Path) -> None:
         job = desk.take()
         assert job is not None
         assert job.segments[0].voice == voice.id
+
+
+def test_choices_that_can_not_be_kept_are_told(tmp_path: Path) -> None:
+    with opened(tmp_path) as desk:
+        desk.pipeline.watch_chosen_problem(lambda _: None)
+    (tmp_path / "chosen").mkdir()
+    told: list[VoiceError | None] = []
+    with opened(tmp_path, chosen=ChosenVoices(tmp_path / "chosen")) as desk:
+        desk.pipeline.watch_chosen_problem(told.append)
+        assert "can't be read" in str(told)
+
+
+def test_what_is_refused_is_known_before_anybody_is_shown_it(tmp_path: Path) -> None:
+    with opened(tmp_path) as desk:
+        order: list[str] = []
+        desk.pipeline.conductor.watch(lambda outcome: order.append(outcome.state.value))
+        desk.pipeline.watch_events(lambda event: order.append(type(event).__name__))
+        message = chat("!hype", received_at=desk.clock.now())
+        removal = Removal("twitch", "room", RemovalScope.ALL)
+        for event in (message, replace(message, id="m2", text="fine"), removal):
+            desk.pipeline._take_event(event)
+        assert order == ["refused", "ChatMessage", "queued", "ChatMessage", "Removal", "removed"]
+
+
+def test_a_lost_device_sends_back_what_was_made_ahead(tmp_path: Path) -> None:
+    with opened(tmp_path) as desk:
+        for name in ("one", "two"):
+            desk.hear(name, name)
+        first, second = desk.take(), desk.take()
+        assert first is not None
+        assert second is not None
+        desk.output.tell(OutputState(ready=True))
+        assert not second.cancel.cancelled
+        desk.output.tell(OutputState(ready=False))
+        assert (first.cancel.cancelled, second.cancel.cancelled) == (False, True)
 
 
 # The voice gate.

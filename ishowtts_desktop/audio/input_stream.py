@@ -70,6 +70,7 @@ class InputStream:
         self._answered = threading.Event()
         self._opened = threading.Lock()
         self._stream: Stream | None = None
+        self._helpers: list[threading.Thread] = []
         self.rate = 0
         self.frames = 0
         self._beat = 0.0
@@ -84,6 +85,7 @@ class InputStream:
         helper = threading.Thread(
             target=self._open, args=(told,), name="microphone-open", daemon=True
         )
+        self._helpers.append(helper)
         helper.start()
         self._answered.wait(OPEN_SECONDS)
         with self._opened:
@@ -92,9 +94,7 @@ class InputStream:
         if told:
             raise told[0]
         if self._stream is None:  # a frozen sound server; what it opens late is closed at once
-            raise AudioError(
-                "The sound server doesn't answer.", "Restart it, or choose another microphone."
-            )
+            raise silent_server()
 
     def release(self, patience: float = RELEASE_SECONDS) -> None:
         """Release the device at once, whatever it does. Calling it again does nothing."""
@@ -108,10 +108,16 @@ class InputStream:
         helper = threading.Thread(
             target=self._backend.release, args=(stream,), name="microphone-release", daemon=True
         )
+        self._helpers.append(helper)
         helper.start()
         helper.join(patience)
         if helper.is_alive():
             _log.warning("The sound server doesn't answer; its stream is left behind")
+
+    @property
+    def hanging(self) -> bool:
+        """Whether the sound server still owes an answer to `open` or `release`: a thread waits."""
+        return any(helper.is_alive() for helper in self._helpers)
 
     @property
     def latency(self) -> float:
@@ -179,3 +185,10 @@ class InputStream:
         except Exception as error:  # noqa: BLE001 - thread edge: `problem` tells it
             self._fault = error
         self._beat = time.monotonic()
+
+
+def silent_server() -> AudioError:
+    """Return what to tell of a sound server that is frozen."""
+    return AudioError(
+        "The sound server doesn't answer.", "Restart it, or choose another microphone."
+    )

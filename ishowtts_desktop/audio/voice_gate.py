@@ -13,7 +13,7 @@ import numpy as np
 
 from ishowtts_desktop.audio.capture import LEVEL_SECONDS, Level, decibels
 from ishowtts_desktop.audio.gate import Gate
-from ishowtts_desktop.audio.input_stream import InputStream
+from ishowtts_desktop.audio.input_stream import InputStream, silent_server
 from ishowtts_desktop.core.errors import AudioError
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ LONGEST_RETRY_SECONDS = 15.0
 STAND_ASIDE_SECONDS = 2.5
 LAST_RELEASE_SECONDS = 0.4
 JOIN_SECONDS = 0.9
+# A device that is lost may never be released, and another one do; a server that answers to none of
+# so many is frozen.
+MOST_HANGING = 2
 
 
 class Block(NamedTuple):
@@ -77,6 +80,7 @@ class VoiceGate:
         self._told_mode = ""
         self._told_problem = ""
         self._retry = RETRY_SECONDS
+        self._left: list[InputStream] = []
 
     def open(self) -> None:
         """Begin to do what the configuration asks for."""
@@ -140,6 +144,9 @@ class VoiceGate:
         self._stream = stream
         problem: AudioError | None = None
         try:
+            self._left = [each for each in self._left if each.hanging]
+            if len(self._left) >= MOST_HANGING:
+                raise silent_server()  # noqa: TRY301 - told as all that `open` raises
             if self._due(device):  # looked at after `close` could have seen the stream
                 stream.open()
                 self._follow(stream, blocks, device)
@@ -152,6 +159,8 @@ class VoiceGate:
         self._hush()
         self._level = None
         stream.release(LAST_RELEASE_SECONDS)
+        if stream.hanging:
+            self._left.append(stream)
         if problem is not None and self._due(device):
             return self._fail(problem)
         return STAND_ASIDE_SECONDS if self._backend.starved else 0.0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.cli.arguments import Verbs
 
-_EVENINGS = ("quiet", "busy", "raid", "spam", "gifts")
+_EVENINGS = ("quiet", "busy", "raid", "spam", "talker", "gifts")
 
 
 def add(verbs: Verbs) -> None:
@@ -37,23 +37,26 @@ def add(verbs: Verbs) -> None:
         metavar="X",
         help="the engine's real-time factor, else 0.25",
     )
-    evenings.add_argument("--plot", type=Path, metavar="F.svg", help="draw the last one's ages")
+    evenings.add_argument("--plot", type=Path, metavar="F.svg", help="draw the ages in one evening")
     evenings.add_argument("--json", action="store_true", help="print the figures as JSON")
-    evenings.set_defaults(run=run_evenings)
+    evenings.set_defaults(run=run_evenings, error=evenings.error)
 
 
 def run_evenings(options: argparse.Namespace) -> int:
-    """Print the table; 1 when something paid was lost or something removed was said."""
+    """Print the tables; 1 when something paid was lost or something removed was said."""
     from ishowtts_desktop.lab.evenings.evening import QUEUES, play
     from ishowtts_desktop.lab.evenings.figures import figures, said_in_rush
     from ishowtts_desktop.lab.evenings.plot import ages_plot
-    from ishowtts_desktop.lab.evenings.table import evenings_table
+    from ishowtts_desktop.lab.evenings.table import evenings_tables
     from ishowtts_desktop.lab.evenings.traffic import EVENINGS
     from ishowtts_desktop.lab.evenings.voice import EngineModel
 
+    names = tuple(dict.fromkeys(options.evening or _EVENINGS))
+    if options.plot and len(names) > 1:
+        options.error("--plot draws one evening: name it with --evening")
     engine = EngineModel(real_time_factor=options.rtf)
     rows, picture = [], ""
-    for name in options.evening or _EVENINGS:
+    for name in names:
         evening = EVENINGS[name]()
         print(f"{name}: {evening.tells} ...", file=sys.stderr, flush=True)
         records = [play(evening, queue, seed=options.seed, engine=engine) for queue in QUEUES]
@@ -65,7 +68,7 @@ def run_evenings(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"seed": options.seed, "evenings": [row.as_json() for row in rows]}))
     else:
-        print(evenings_table(rows))
+        print(evenings_tables(rows))
     ours = [row for row in rows if row.queue == next(iter(QUEUES))]
     return int(any(row.paid_lost or row.removed_spoken for row in ours))
 

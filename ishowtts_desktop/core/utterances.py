@@ -87,7 +87,8 @@ class Utterance:
     the chosen rate.
 
     ``author`` names whose turn it is, "" for nobody's, and ``called`` is how the name is said, ""
-    when it isn't; what has the same ``key`` says the same.
+    when it isn't; what has the same ``key`` says the same. What ``announces`` its author needs no
+    name before it.
     ``members`` are all that a joint utterance speaks for, each as it would have been alone; empty
     for one that speaks for itself only.
     """
@@ -106,6 +107,7 @@ class Utterance:
     called: str = ""
     key: str = ""
     speed: float = 1.0
+    announces: bool = False
     members: tuple[Utterance, ...] = ()
 
     @property

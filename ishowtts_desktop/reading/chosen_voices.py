@@ -7,6 +7,7 @@ takes: `ChosenVoices.save_soon` has a thread do it.
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -15,7 +16,10 @@ from ishowtts_desktop.core.errors import VoiceError
 from ishowtts_desktop.core.files import replace_file
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+_log = logging.getLogger(__name__)
 
 MOST_VIEWERS = 2000
 _LARGEST = 4 << 20
@@ -38,7 +42,17 @@ class ChosenVoices:
         self._saving: threading.Thread | None = None
         self.problem: VoiceError | None = None
         """What is wrong with the file, if anything."""
+        self._listeners: list[Callable[[VoiceError | None], None]] = []
         self._load()
+
+    def watch_problem(self, listener: Callable[[VoiceError | None], None]) -> None:
+        """Call ``listener`` with `problem` whenever it changes, and at once if there is one.
+
+        Changes are told on the thread that saves.
+        """
+        self._listeners.append(listener)
+        if self.problem is not None:
+            listener(self.problem)
 
     def __len__(self) -> int:
         return len(self._voices)
@@ -80,12 +94,13 @@ class ChosenVoices:
         except OSError as error:
             with self._lock:
                 self._changed = True
-            self.problem = VoiceError(
+            problem = VoiceError(
                 f"The voices that viewers chose can't be kept: {error.strerror or error}.",
                 "Free some space or make the folder writable; until then they last for this run.",
             )
+            self._take_problem(problem)
         else:
-            self.problem = None
+            self._take_problem(None)
 
     def save_soon(self) -> None:
         """Begin to `save` if that isn't under way, and don't wait for it."""
@@ -99,6 +114,17 @@ class ChosenVoices:
         if self._saving is not None:
             self._saving.join()
         self.save()
+
+    def _take_problem(self, problem: VoiceError | None) -> None:
+        # It is tried every few seconds: the same trouble is told once.
+        told, self.problem = str(self.problem or ""), problem
+        if told == str(problem or ""):
+            return
+        try:
+            for listener in self._listeners:
+                listener(problem)
+        except Exception:  # noqa: BLE001 - a watcher's fault must not cost what is kept
+            _log.exception("a watcher of the chosen voices failed")
 
     def _load(self) -> None:
         try:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ishowtts_desktop.core.config import Config
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from ishowtts_desktop.core.messages import ChatEvent
     from ishowtts_desktop.core.utterances import Outcome
     from ishowtts_desktop.reading.casting import Casting
-    from ishowtts_desktop.reading.ledger import Source
     from ishowtts_desktop.reading.queue.queue import SpeechQueue
     from ishowtts_desktop.reading.text.prepare import Preparation
 
@@ -79,6 +77,7 @@ class Conductor:
         self._proceedings = Proceedings(
             queue, self._flight, self._ledger, self._intake, self._delivery
         )
+        self._queue.mind(self._intake.unwanted_together)
         self._condition = threading.Condition()
         self._told_state = self._state()
 
@@ -115,7 +114,7 @@ class Conductor:
             self._intake.use(config, preparation)
             self._delivery.use(config, preparation)
             self._queue.use(QueuePolicy.of(config.reading, config.load))
-            self._proceedings.drop(self._intake.forbidden)
+            self._proceedings.judge(self._intake.judgement())
 
     # What comes in.
 
@@ -131,6 +130,8 @@ class Conductor:
 
     def drop(self, message: ChatMessage, reason: Reason) -> None:
         """Tell that ``message`` was given up before it got here."""
+        if self._intake.private(message):
+            reason = Reason.PRIVATE_WORD
         with self._changing():
             name, lane = self._ledger.id_of(message), lane_of(message)
             self._ledger.turned_away(name, message, lane, reason)
@@ -141,22 +142,22 @@ class Conductor:
         ``voice`` is a voice's id; empty for the one that is chosen. A line that can't be said is
         told as an outcome.
         """
-        prepared = self._intake.prepare_own(text)
-        with self._changing():
-            name, now = self._ledger.new_id("say"), self._clock.now()
-            made = self._barred(text) or self._intake.of_own(prepared, voice, now)
-            self._proceedings.enter(name, text, Lane.STREAMER, made, now)
-            return name
+        return self._say(text, text, voice)
+
+    def say_notice(self, notice: Notice, text: str) -> str:
+        """Queue ``text``, which tells of ``notice``, once more; a removal takes it back."""
+        return self._say(notice, text)
 
     def say_message(self, message: ChatMessage) -> str:
         """Queue a message that the streamer picked, before all else; return its utterance's id.
 
         Mute, rules and whether chat is read don't matter, but a removal does.
         """
-        prepared = self._intake.prepare(message, selected=True)
+        draft = self._intake.draft(message, selected=True)
         with self._changing():
             name, now = self._ledger.new_id("selected"), self._clock.now()
-            made = self._barred(message) or self._intake.of_picked(message, prepared, now)
+            prepared = self._intake.settle(draft)
+            made = self._intake.of_picked(message, prepared, now, silence=self._silence)
             self._proceedings.enter(name, message, Lane.STREAMER, made, now)
             return name
 
@@ -183,6 +184,11 @@ class Conductor:
         """Take `pause` back."""
         with self._changing():
             self._paused = False
+
+    def step_back(self) -> None:
+        """Let what is made ahead wait again: nothing is heard now."""
+        with self._changing():
+            self._proceedings.return_second()
 
     def hold(self, talking: bool) -> None:
         """Let nothing new begin while the streamer is ``talking``; what is begun is said."""
@@ -244,9 +250,10 @@ class Conductor:
         """
         with self._changing():
             self._wait_for_due(timeout)
-            if self._may_begin:
-                return self._proceedings.take(self._clock.now())
-            self._proceedings.expire(self._clock.now())
+            now = self._clock.now()
+            if self._may_begin and self._proceedings.held_up_until(now) is None:
+                return self._proceedings.take(now)
+            self._proceedings.expire(now)
             return None
 
     def forget_stale(self) -> None:
@@ -277,18 +284,20 @@ class Conductor:
         self._outbox.deliver()
 
     def _state(self) -> ReaderState:
-        now, proceedings = self._clock.now(), self._proceedings
-        return ReaderState(
+        return self._proceedings.state(
+            self._clock.now(),
             reading=self._reading,
             paused=self._paused,
-            speaking=proceedings.speaking,
-            queued=proceedings.queued,
-            seconds_queued=proceedings.seconds_queued,
             held=self._held,
             panicked=self._panicked,
-            stage=self._queue.stage(now),
-            oldest_at=proceedings.oldest_at,
         )
+
+    @property
+    def _silence(self) -> Reason | None:
+        """Why nothing new is said at all, whoever wrote it."""
+        if self.closed:
+            return Reason.SHUTDOWN
+        return Reason.PANIC if self._panicked else None
 
     @property
     def _may_begin(self) -> bool:
@@ -300,7 +309,7 @@ class Conductor:
         deadline = time.monotonic() + timeout
         while not self.closed:
             now = self._clock.now()
-            due = self._queue.next_at(now) if self._may_begin else None
+            due = self._proceedings.due_at(now) if self._may_begin else None
             patience = deadline - time.monotonic()
             if due is not None:
                 patience = min(patience, due - now)
@@ -309,12 +318,11 @@ class Conductor:
             self._condition.wait(patience)
 
     def _hear(self, message: ChatMessage) -> None:
-        # Before the lock: it is most of the work.
-        prepared = self._intake.prepare(message)
+        draft = self._intake.draft(message)
         with self._changing():
-            now, reading = self._clock.now(), self._reading
-            made = self._barred(message) or self._intake.of_message(
-                message, prepared, now, reading=reading
+            now, prepared = self._clock.now(), self._intake.settle(draft)
+            made = self._intake.of_message(
+                message, prepared, now, silence=self._silence, reading=self._reading
             )
             name, lane = self._ledger.id_of(message), lane_of(message)
             self._proceedings.enter(name, message, lane, made, now)
@@ -323,19 +331,17 @@ class Conductor:
         lane = notices.lane_of(notice)
         if lane is None or not self._say_notices:
             return
-        added = self._intake.prepare(notices.as_message(notice))
-        if added is Reason.PRIVATE_WORD:
-            notice = replace(notice, text="", emotes=())
+        draft = self._intake.draft_notice(notice)
         with self._changing():
-            now, reading = self._clock.now(), self._reading
-            made = self._barred(notice) or self._intake.of_notice(
-                notice, added, now, reading=reading
-            )
-            self._proceedings.enter(self._ledger.id_of(notice), notice, lane, made, now)
+            now, seen = self._clock.now(), self._intake.settle(draft)
+            made = self._intake.of_notice(seen, now, silence=self._silence, reading=self._reading)
+            self._proceedings.enter(self._ledger.id_of(notice), seen.notice, lane, made, now)
 
-    def _barred(self, source: Source) -> Reason | None:
-        """Return why nothing is made of ``source``, whatever it says."""
-        removed = self._intake.removed(source)
-        if removed or self.closed:
-            return removed or Reason.SHUTDOWN
-        return Reason.PANIC if self._panicked else None
+    def _say(self, source: Notice | str, text: str, voice: str = "") -> str:
+        draft = self._intake.draft_own(text)
+        with self._changing():
+            name, now = self._ledger.new_id("say"), self._clock.now()
+            prepared = self._intake.settle(draft)
+            made = self._intake.of_own(source, prepared, voice, now, silence=self._silence)
+            self._proceedings.enter(name, source, Lane.STREAMER, made, now)
+            return name

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ishowtts_desktop.core.utterances import Segment, Utterance
+from ishowtts_desktop.reading import announcing
 from ishowtts_desktop.reading.flight import Job, Leg
 from ishowtts_desktop.reading.introductions import Introductions, Named
 
@@ -50,10 +51,12 @@ class Delivery:
         named = self._introductions.due(popped, now, reading.name_repeat_seconds, names=names)
         utterance = popped
         segments: tuple[Segment, ...] = (_segment(popped, popped.text, popped.voice),)
-        if popped.message is not None and named:
+        if popped.message is not None and named and not popped.announces:
             text = self._preparation.introduce(popped.message, popped.text, popped.language)
-            utterance = replace(popped, text=text)
-            segments = self._segments(popped, popped.message, text)
+            # The name and the text may make a word together.
+            if not announcing.unsaid(popped.message, text, self._preparation):
+                utterance = replace(popped, text=text)
+                segments = self._segments(popped, popped.message, text)
         return Leg(Job(utterance, segments, gap, tag), popped, before)
 
     def undo(self, leg: Leg) -> None:

@@ -57,6 +57,7 @@ class Flight:
         self._stop_sound = stop_sound
         self._legs: list[Leg] = []
         self._parted: list[tuple[Leg, tuple[Utterance, ...]]] = []
+        self._stopped: list[Leg] = []
         self._returned: deque[str] = deque(maxlen=_RETURNED_KEPT)
         self._returns = 0
 
@@ -106,6 +107,13 @@ class Flight:
         self.stop(leg, returns=True)
         self._parted.append((leg, rest))
 
+    def end_stopped(self, job: Job) -> Leg | None:
+        """Forget a stopped job that was reported; return its leg, once."""
+        leg = next((leg for leg in self._stopped if leg.job is job), None)
+        if leg is not None:
+            self._stopped.remove(leg)
+        return leg
+
     def rest_of(self, job: Job) -> tuple[Leg, tuple[Utterance, ...]] | None:
         """Return what `part` left of ``job``, once."""
         for entry in self._parted:
@@ -122,8 +130,13 @@ class Flight:
         return out
 
     def stop(self, leg: Leg, *, returns: bool = False) -> None:
-        """Cancel a job and its sound; ``returns``: its utterance may be taken again."""
+        """Cancel a job and its sound; ``returns``: its utterance may be taken again.
+
+        One that doesn't return is remembered until its report: see `end_stopped`.
+        """
         self._legs.remove(leg)
+        if not returns:
+            self._stopped.append(leg)
         if returns:
             self._returned.append(leg.popped.id)
             self._returns += 1

@@ -82,6 +82,11 @@ class Ledger:
         self._tell(utterance, OutcomeState.REMOVED, reason, spoken=spoken)
         del self._written[utterance.id]
 
+    def rewritten(self, utterance: Utterance) -> None:
+        """Go by ``utterance`` as it is told now, where that is a notice."""
+        if utterance.notice is not None:
+            self._written[utterance.id] = text_of(utterance.notice)
+
     def turned_away(self, name: str, source: Source, lane: Lane, reason: Reason) -> None:
         """Tell that ``source`` isn't queued at all."""
         self._outbox.put(

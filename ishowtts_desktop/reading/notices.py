@@ -17,7 +17,7 @@ from ishowtts_desktop.core.utterances import Lane
 from ishowtts_desktop.reading.queue import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ishowtts_desktop.core.messages import Notice
     from ishowtts_desktop.core.utterances import Utterance
@@ -120,6 +120,19 @@ def is_all_text(notice: Notice) -> bool:
     return notice.type == "announcement"
 
 
+def less_and_less(notice: Notice) -> Iterator[Notice]:
+    """Give ``notice``, then without the recipient, with the number alone, and without a sentence.
+
+    The platform's sentence is full of names.
+    """
+    yield notice
+    yield without_recipient(notice)
+    kind = _KINDS.get(notice.type)
+    number = kind.number.search(notice.system_text) if kind and kind.number else None
+    yield replace(notice, system_text=number[0] if number else "")
+    yield replace(notice, system_text="")
+
+
 def without_recipient(notice: Notice) -> Notice:
     """Return ``notice`` without the name of who got the gift."""
     return replace(notice, system_text=_RECIPIENT.sub("!", notice.system_text))
@@ -161,6 +174,19 @@ def sentence(notice: Notice, called: str, language: str, *, gifts: int = 0) -> s
     form = wordings[said][0 if count > 1 else 1]
     spoken = wording.in_words(count, "zh" if language == "zh" else "en")
     return form.format(name=name, count=spoken, to=recipient[1] if recipient else "")
+
+
+def payment(message: ChatMessage, called: str, language: str) -> str:
+    """Return what is said of a paid message without words, of whom as in `sentence`."""
+    chinese = language == "zh"
+    name = called or _NOBODY["zh" if chinese else "en"]
+    bits = min(message.bits, _LARGEST)
+    if not bits:
+        return f"{name}兑换了奖励。" if chinese else f"{name} redeemed a reward."
+    count = wording.in_words(bits, "zh" if chinese else "en")
+    if chinese:
+        return f"{name}打赏了{count}比特。"
+    return f"{name} cheered {count} {'bit' if bits == 1 else 'bits'}."
 
 
 def combined(members: Sequence[Utterance], language: str) -> str:

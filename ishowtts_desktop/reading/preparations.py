@@ -42,7 +42,14 @@ class Preparations:
             words=self._dictionary,
             word_filter=self._filter,
             emote_names=self._emote_names if config.reading.emote_lists else None,
+            in_use=languages_in_use(config),
         )
+
+
+def languages_in_use(config: Config) -> frozenset[str]:
+    """Return the tags of the languages that a rule, a voice or a word of the user's is for."""
+    words = (entry.language for entry in config.words.pronunciations)
+    return frozenset((*config.rules.languages, *config.casting.languages, *words)) - {""}
 
 
 def _words(config: Config) -> tuple[list[str], ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ishowtts_desktop.core.utterances import Reason
+from ishowtts_desktop.reading.preparations import languages_in_use
 from ishowtts_desktop.reading.rules.rules import Rules
 from ishowtts_desktop.reading.rules.words import WordFilter
 from ishowtts_desktop.reading.text.prepare import Explanation, Preparation
@@ -37,17 +38,19 @@ class Preview:
             language,
             words=config.words,
             word_filter=WordFilter(config.rules, config.private),
+            in_use=languages_in_use(config),
         )
 
-    def of(self, message: ChatMessage, *, reading: bool = True) -> Explanation:
+    def of(self, message: ChatMessage, *, reading: bool = True, hint: str = "") -> Explanation:
         """Return what is said of ``message`` or why nothing is, and every step that had a part.
 
-        A rule's step is called by its reason. ``reading``: whether chat is read at all.
+        A rule's step is called by its reason. ``reading``: whether chat is read at all. ``hint`` is
+        the language of the chat, as `Preparation.explain` takes it.
         """
         reason = self._rules.refuse(message, reading=reading)
         if reason is not None:
             return Explanation(reason, (reason.value,))
-        explanation = self._preparation.explain(message)
+        explanation = self._preparation.explain(message, hint=hint)
         if isinstance(explanation.result, Reason):
             return explanation
         reason = self._rules.refuse_text(message, explanation.result, message.received_at)

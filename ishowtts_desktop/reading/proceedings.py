@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ishowtts_desktop.core.utterances import Lane, Reason, Stage
 from ishowtts_desktop.reading.ledger import text_of
+from ishowtts_desktop.reading.outbox import ReaderState
 from ishowtts_desktop.reading.queue import wording
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.reading.delivery import Delivery
     from ishowtts_desktop.reading.flight import Flight, Job, Leg
     from ishowtts_desktop.reading.intake import Intake
+    from ishowtts_desktop.reading.judgement import Judgement
     from ishowtts_desktop.reading.ledger import Ledger, Source
     from ishowtts_desktop.reading.queue.queue import GivenUp, SpeechQueue
 
@@ -65,6 +67,30 @@ class Proceedings:
         waiting = (self._queue.oldest_at, second.popped.created_at if second else None)
         return min((at for at in waiting if at is not None), default=None)
 
+    def state(
+        self, now: float, *, reading: bool, paused: bool, held: bool, panicked: bool
+    ) -> ReaderState:
+        """Return what the reader does at ``now``, the conductor's own switches with it."""
+        return ReaderState(
+            reading=reading,
+            paused=paused,
+            speaking=self.speaking,
+            queued=self.queued,
+            seconds_queued=self.seconds_queued,
+            held=held,
+            panicked=panicked,
+            stage=self._queue.stage(now),
+            oldest_at=self.oldest_at,
+        )
+
+    def held_up_until(self, now: float) -> float | None:
+        """Return until when nothing is made ahead, so that what is paid is overtaken once only."""
+        return self._queue.paid_at(now) if self._flight.first is not None else None
+
+    def due_at(self, now: float) -> float | None:
+        """Return when the next may be taken, None when nothing waits."""
+        return self.held_up_until(now) or self._queue.next_at(now)
+
     def enter(
         self, name: str, source: Source, lane: Lane, made: Utterance | Reason, now: float
     ) -> None:
@@ -76,7 +102,7 @@ class Proceedings:
         self._ledger.queued(utterance, text_of(source))
         given_up = self._queue.push(utterance, now)
         second = self._flight.second
-        if second and utterance.lane < second.popped.lane:
+        if second and self._queue.overtakes(second.popped.lane, now):
             self.return_second()
         self._tell_given_up(given_up)
 
@@ -100,7 +126,7 @@ class Proceedings:
         """Tell what became of ``job``: what was ``played`` of it, or that the engine ``failed``."""
         leg = self._flight.find(job)
         if leg is None:
-            self._end_parted(job, played, now)
+            self._end_stopped(job, played, now)
             return
         begun = leg is self._flight.first
         self._flight.end(leg)
@@ -125,10 +151,19 @@ class Proceedings:
         """Stop what is being said."""
         first = self._flight.first
         if first is not None:
-            self._flight.stop(first)
-            for each in first.popped.all_members:
-                self._ledger.dropped(each, Reason.SKIPPED, first.job.utterance.text)
-            self._promote()
+            self._end_first(first, Reason.SKIPPED)
+
+    def judge(self, judgement: Judgement) -> None:
+        """Let changed settings hold for all that waits and sounds."""
+        # Its name is put on anew when it is taken again.
+        self.return_second()
+        for each in self._queue.revise(judgement.revised):
+            self._ledger.rewritten(each)
+        first = self._flight.first
+        reason = judgement.unsaid(first.job.utterance) if first else None
+        self.drop(judgement.forbidden)
+        if first and reason and first is self._flight.first:
+            self._end_first(first, reason)
 
     def clear(self) -> None:
         """Drop all that waits."""
@@ -195,7 +230,16 @@ class Proceedings:
                 tell(each, reasons[each.id], first.job.utterance.text)
             self._promote()
 
-    def _end_parted(self, job: Job, played: Played | None, now: float) -> None:
+    def _end_first(self, first: Leg, reason: Reason) -> None:
+        self._flight.stop(first)
+        for each in first.popped.all_members:
+            self._ledger.dropped(each, reason, first.job.utterance.text)
+        self._promote()
+
+    def _end_stopped(self, job: Job, played: Played | None, now: float) -> None:
+        stopped = self._flight.end_stopped(job)
+        if stopped is not None:
+            self._count(stopped, played, now)
         parted = self._flight.rest_of(job)
         if parted is None:
             return
@@ -214,6 +258,10 @@ class Proceedings:
     def _count(self, leg: Leg, played: Played | None, now: float) -> None:
         if played is not None and played.started_at is not None and played.ended_at is not None:
             self._queue.heard(leg.popped, played.ended_at - played.started_at, now)
+            return
+        self._queue.unheard(leg.popped)
+        # Whoever was named in it has to be named again.
+        self._delivery.name_again()
 
     def _promote(self) -> None:
         if self._flight.first is not None:

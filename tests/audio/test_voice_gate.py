@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from ishowtts_desktop.audio import input_stream, voice_gate
 from ishowtts_desktop.audio.capture import FLOOR_DB, Level
+from ishowtts_desktop.audio.input_stream import InputStream
 from ishowtts_desktop.audio.voice_gate import VoiceGate
 from ishowtts_desktop.core.errors import AudioError
 from ishowtts_desktop.core.reading_config import GateConfig
@@ -29,7 +30,7 @@ class Desk:
     """A voice gate at a hand-fed microphone, and what it told."""
 
     def __init__(self) -> None:
-        self.device = HandFed()
+        self.device: HandFed = HandFed()
         self.talks: list[bool] = []
         self.problems: list[str] = []
         self.gates: list[VoiceGate] = []
@@ -175,6 +176,53 @@ def test_a_device_that_cannot_be_opened_is_told_once_until_it_can(desk: Desk) ->
     desk.wait_until_listening()
     desk.device.feed(SILENCE)
     wait_until(lambda: desk.problems == ["No microphone was found.", ""], 5)
+
+
+class Frozen(HandFed):
+    """A device whose server doesn't answer until ``answers`` is set."""
+
+    def __init__(self, frozen: str) -> None:
+        super().__init__()
+        self.answers = threading.Event()
+        if frozen == "open":
+            self.hold = self.answers
+        self._releases = frozen == "release"
+
+    def release(self, stream: object) -> None:
+        if self._releases:
+            self.answers.wait(20)
+        super().release(stream)
+
+
+@pytest.mark.parametrize("frozen", ["open", "release"])
+def test_a_frozen_sound_server_costs_two_threads_and_not_one_for_each_try(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, frozen: str
+) -> None:
+    tries: list[InputStream] = []
+
+    def counted(*args: Any, **options: Any) -> InputStream:
+        tries.append(InputStream(*args, **options))
+        return tries[-1]
+
+    monkeypatch.setattr(voice_gate, "InputStream", counted)
+    monkeypatch.setattr(input_stream, "OPEN_SECONDS", 0.05)
+    monkeypatch.setattr(input_stream, "START_SECONDS", 0.05)
+    for name in ("LOOK_SECONDS", "LAST_RELEASE_SECONDS", "LONGEST_RETRY_SECONDS"):
+        monkeypatch.setattr(voice_gate, name, 0.02)
+    # GIVEN a server that never answers to what is opened, or released
+    device = desk.device = Frozen(frozen)
+    before = threading.active_count()
+    gate = desk.make()
+    gate.open()
+    # WHEN it is tried again and again
+    wait_until(lambda: len(tries) > 6, 5, "it is tried again")
+    # THEN only the gate's own thread and two more are there
+    assert device.asked == 2
+    assert threading.active_count() == before + 3
+    assert desk.problems[-1] == "The sound server doesn't answer."
+    # AND it is opened again when the server answers
+    device.answers.set()
+    wait_until(lambda: device.asked > 2 and device.listening, 5)
 
 
 def test_a_problem_is_taken_back_when_nobody_wants_the_device_any_more(desk: Desk) -> None:

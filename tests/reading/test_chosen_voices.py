@@ -16,6 +16,8 @@ from tests.support.waiting import wait_until
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ishowtts_desktop.core.errors import VoiceError
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -104,6 +106,37 @@ def test_a_disk_that_takes_nothing_is_told_and_tried_again(path: Path) -> None:
     voices.save()
     assert voices.problem is None
     assert ChosenVoices(path).voice_of("a") == "x"
+
+
+def test_who_watches_is_told_once_of_each_trouble_and_when_it_is_over(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    voices = ChosenVoices(path)
+    path.parent.write_text("a file where the folder should be", encoding="utf-8")
+    told: list[VoiceError | None] = []
+
+    def fail(_: object) -> None:
+        raise RuntimeError("a window fell over")
+
+    voices.watch_problem(told.append)
+    voices.watch_problem(fail)
+    voices.choose("a", "x")
+    voices.save()
+    voices.save()
+    assert [str(each) for each in told] == [str(voices.problem)]
+    path.parent.unlink()
+    voices.save()
+    assert told[1:] == [None]
+    assert "a watcher of the chosen voices failed" in caplog.text
+
+
+def test_who_watches_late_is_told_what_is_wrong_already(path: Path) -> None:
+    path.mkdir(parents=True)
+    told: list[VoiceError | None] = []
+    voices = ChosenVoices(path)
+    voices.watch_problem(told.append)
+    assert told == [voices.problem]
+    assert told[0] is not None
 
 
 def test_a_file_that_cannot_be_read_or_moved_is_told(path: Path) -> None:

@@ -45,7 +45,7 @@ def test_names_stay_where_they_are_wanted() -> None:
     stage = Stage(queue_seconds=30.0, sections={"load": LoadConfig(names_off=False)})
     fill(stage, 6)
     assert stage.conductor.state.stage >= LoadStage.FASTER
-    assert stage.speak().startswith("user0 says")
+    assert stage.speak().startswith("user zero says")
 
 
 def test_what_is_said_faster_has_a_shorter_silence_after_it() -> None:
@@ -79,6 +79,9 @@ def test_who_was_heard_for_long_waits_until_others_had_their_turn() -> None:
     stage = Stage(sections={"load": LoadConfig(user_share=0.1)})
     stage.hear("hello", "Ann", id="m1")
     stage.conductor.done(stage.take(), Played(True, 0.0, 5.9, stage.clock.now()))
+    for number in range(16):
+        stage.hear(LINE.format(number), f"user{number}", id=f"other {number}")
+        stage.speak()
     stage.hear("hello", "Eve", id="m2")
     stage.hear("hello again", "Ann", id="m3")
     assert stage.final("m3") == (OutcomeState.DROPPED, Reason.USER_SHARE)

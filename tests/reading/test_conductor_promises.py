@@ -240,8 +240,14 @@ class ConductorMachine(RuleBasedStateMachine):
         for outcome in self.stage.witness.finals():
             message = outcome.message or (as_message(outcome.notice) if outcome.notice else None)
             if message and message.paid and outcome.state is OutcomeState.DROPPED:
-                # That a line has no sound is the engine's verdict.
-                assert outcome.reason in COMMANDED | {Reason.NOTHING_TO_SAY}
+                # That a line has no sound is the engine's verdict. A word that its author added to
+                # a notice is left out of it.
+                allowed = COMMANDED | {Reason.NOTHING_TO_SAY}
+                assert outcome.reason in allowed - (
+                    {Reason.BLOCKED_WORD} if outcome.notice else set()
+                )
+            if message and message.bits and outcome.state is OutcomeState.REFUSED:
+                assert outcome.reason not in (Reason.NOTHING_TO_SAY, Reason.COMMAND)
 
     def teardown(self) -> None:
         if not hasattr(self, "conductor"):

@@ -71,6 +71,7 @@ class FakeOutput:
         self._position = 0.0
         self._closed = False
         self._ready = True
+        self._listeners: list[Callable[[OutputState], None]] = []
         self._looks = 0
         self.hold = False
         self.rests: dict[str, float] = {}
@@ -82,7 +83,12 @@ class FakeOutput:
         """Nothing to start."""
 
     def watch(self, listener: Callable[[OutputState], None]) -> None:
-        """Nothing ever changes."""
+        self._listeners.append(listener)
+
+    def tell(self, state: OutputState) -> None:
+        """Let the state be ``state``."""
+        for listener in self._listeners:
+            listener(state)
 
     @property
     def ready(self) -> bool:

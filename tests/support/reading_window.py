@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -12,6 +13,7 @@ from ishowtts_desktop.core.config import Config
 from ishowtts_desktop.core.utterances import Reason
 from ishowtts_desktop.desktop.reading_window.services import ReadingServices
 from ishowtts_desktop.desktop.reading_window.window import ReadingWindow
+from ishowtts_desktop.reading.conductor import ReaderState
 from ishowtts_desktop.reading.text.prepare import Explanation, Prepared
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ class Hub(QObject):
     """Takes changes as the controller does."""
 
     taken = Signal()
+    reader_changed = Signal(object)
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -94,6 +97,9 @@ class ReadingHands:
         self.said: list[str] = []
         self.muted = {"Troll"}
         self.voices = dict(VOICES)
+        self.reader = ReaderState(
+            reading=True, paused=False, speaking=None, queued=0, seconds_queued=0.0
+        )
         services: dict[str, Any] = {
             "config": self.config,
             "change": self.hub.change,
@@ -104,6 +110,9 @@ class ReadingHands:
             "gate": self.gate,
             "muted": lambda: self.muted,
             "unmute": self.muted.discard,
+            "reader": lambda: self.reader,
+            "reader_changed": self.hub.reader_changed,
+            "release": lambda: self.show_reader(panicked=False),
             **other,
         }
         self.window = ReadingWindow(ReadingServices(**services), files=self.files)
@@ -111,6 +120,11 @@ class ReadingHands:
         qtbot.addWidget(self.window, before_close_func=lambda window: window.leave())
         with qtbot.waitActive(self.window):
             self.window.bring_to_front()
+
+    def show_reader(self, **changed: bool) -> None:
+        """Let the reader do this from now on."""
+        self.reader = replace(self.reader, **changed)
+        self.hub.reader_changed.emit(self.reader)
 
     def until(self, condition: Callable[[], Any]) -> None:
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=10_000)

@@ -51,10 +51,15 @@ class Record:
 
 
 def play(
-    evening: Evening, queue: str, *, seed: int = 0, engine: EngineModel | None = None
+    evening: Evening,
+    queue: str,
+    *,
+    seed: int = 0,
+    engine: EngineModel | None = None,
+    config: Config | None = None,
 ) -> Record:
-    """Live through ``evening`` with one of `QUEUES`."""
-    config = Config()
+    """Live through ``evening`` with one of `QUEUES`, by default in the default configuration."""
+    config = config or Config()
     clock = SimulatedClock()
     voice = Voice(clock, engine or EngineModel(), random.Random(seed))  # noqa: S311 - a simulation
     conductor = Conductor(

@@ -10,28 +10,35 @@ from ishowtts_desktop.core.messages import ChatMessage, Notice
 from ishowtts_desktop.core.utterances import Lane, OutcomeState
 from ishowtts_desktop.reading.latency import percentile
 from ishowtts_desktop.reading.notices import lane_of
+from ishowtts_desktop.reading.queue.policy import PROTECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ishowtts_desktop.core.utterances import Outcome
     from ishowtts_desktop.lab.evenings.evening import Record
     from ishowtts_desktop.lab.evenings.voice import Sound
 
 # By then a sound has to be gone after its removal.
 _GONE: Final = 0.1
+# What was paid for is heard, unless a moderator took it back.
+_KEPT: Final = (OutcomeState.SPOKEN, OutcomeState.REMOVED)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Shares are 0..1, times seconds; both of the rush, but for the counts.
+    """Shares are 0..1, times seconds.
 
-    ``spoken`` is the share of all messages that were said, alone or jointly; ``merged`` how many
-    jointly. The ages are from arrival to first sample, a joint utterance's for each member.
-    ``busy`` is the time with a job under way, ``filled`` with speech or the rest after it,
-    ``speech`` with speech alone. ``most`` is the largest share of the speech that one author had.
-    ``paid_age`` is the largest age of a paid message, None when none was said. ``removed_spoken``:
-    begun after its removal, or sounding 0.1 s later. ``waiting`` was neither said nor given up a
-    minute after the end.
+    Of the rush: the ages, from arrival to first sample, a joint utterance's for each member;
+    ``busy``, the time with a job under way, ``filled``, with speech or the rest after it,
+    ``speech``, with speech alone; ``most``, the largest share of the speech that one author had.
+
+    Of the whole evening: ``spoken``, the share of all messages that were said, alone or jointly,
+    ``merged``, how many jointly; ``paid_lost``, how many paid ones were neither said nor removed,
+    ``paid_age``, the largest age of one, None when none was said, ``paid_behind``, the most
+    utterances that nobody paid for and that one had to wait for; ``removed_spoken``, begun after
+    their removal or sounding 0.1 s later; ``waiting``, neither said nor given up a minute after the
+    end.
     """
 
     evening: str
@@ -48,6 +55,7 @@ class Figures:
     paid: int
     paid_lost: int
     paid_age: float | None
+    paid_behind: int
     removed: int
     removed_spoken: int
     waiting: int
@@ -68,7 +76,8 @@ def figures(record: Record) -> Figures:
     spoken = [each for each in everything.values() if each.state is OutcomeState.SPOKEN]
     asked = [name for name in record.messages if name in everything]
     bought = [name for name, each in record.messages.items() if is_paid(each)]
-    paid = [everything[name] for name in bought if name in everything]
+    paid = {name: everything[name] for name in bought if name in everything}
+    kept = [each for each in paid.values() if each.state in _KEPT]
     window = record.evening.rush
     return Figures(
         evening=record.evening.name,
@@ -81,10 +90,11 @@ def figures(record: Record) -> Figures:
         busy=_covered(((each.taken_at, each.end) for each in record.sounds), window),
         filled=_covered(((each.start, each.end + each.job.gap) for each in record.sounds), window),
         speech=_covered(((each.start, each.end) for each in record.sounds), window),
-        most=_most(record.sounds),
+        most=_most(record.sounds, window),
         paid=len(bought),
-        paid_lost=sum(each.state is OutcomeState.DROPPED for each in paid),
-        paid_age=max((p.chat_to_sound for p in paid if p.chat_to_sound is not None), default=None),
+        paid_lost=len(bought) - len(kept),
+        paid_age=max((p.chat_to_sound for p in kept if p.chat_to_sound is not None), default=None),
+        paid_behind=max((_behind(record, name, each) for name, each in paid.items()), default=0),
         removed=len(record.removed_at),
         removed_spoken=len(spoken_after_removal(record)),
         waiting=len(record.messages) - len(asked),
@@ -128,12 +138,26 @@ def _covered(spans: Iterable[tuple[float, float]], window: tuple[float, float]) 
     return covered / (ends - begins)
 
 
-def _most(sounds: Iterable[Sound]) -> float:
+def _behind(record: Record, name: str, outcome: Outcome) -> int:
+    """Return how many utterances that nobody paid for a paid message waited for."""
+    came, heard = record.messages[name].received_at, outcome.started_at
+    return sum(
+        heard is not None
+        and came < sound.end
+        and sound.start < heard
+        and sound.job.utterance.lane not in PROTECTED
+        for sound in record.sounds
+    )
+
+
+def _most(sounds: Iterable[Sound], window: tuple[float, float]) -> float:
+    begins, ends = window
     seconds: defaultdict[str, float] = defaultdict(float)
     for sound in sounds:
         members = sound.job.utterance.all_members
+        heard = max(0.0, min(sound.end, ends) - max(sound.start, begins))
         for member in members:
-            seconds[member.author] += (sound.end - sound.start) / len(members)
+            seconds[member.author] += heard / len(members)
     total = sum(seconds.values())
     return (
         max((each for name, each in seconds.items() if name), default=0.0) / total if total else 0.0

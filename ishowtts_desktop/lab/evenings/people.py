@@ -19,7 +19,8 @@ _CALLS: Final = {
 }
 _REGULARS: Final = 150
 _MENTIONS: Final = 0.03
-_PAID: Final = 0.002
+_BARE: Final = 0.3
+_TALK: Final = 4
 _MODERATORS: Final = (4, 40)
 _SPAM: Final = ("buy cheap followers at my shop now", "best viewers, best prices, look me up")
 
@@ -43,14 +44,20 @@ class People:
         self._weights = [1.0 / (index + number / 20 + 5) for index in range(number)]
         self._written = 0
 
-    def writes(self, at: float, calls: float) -> ChatMessage:
-        """Return the next message; ``calls`` is the share of short calls that many write."""
+    def writes(self, at: float, calls: float, paid: float) -> ChatMessage:
+        """Return the next message.
+
+        ``calls`` is the share of short calls that many write, ``paid`` that of those with bits.
+        """
         person = self._draw.choices(self._people, self._weights)[0]
         text = self._call(person) if self._draw.random() < calls else self._line(person)
         if person.regular and self._draw.random() < _MENTIONS:
             text = f"@{CHANNEL} {text}"
-        paid = self._draw.random() < _PAID
-        return self._message(person, text, at, bits=100 if paid else 0)
+        if self._draw.random() >= paid:
+            return self._message(person, text, at)
+        bits = self._draw.choice((100, 500))
+        bare = self._draw.random() < _BARE
+        return self._message(person, f"Cheer{bits}" + ("" if bare else f" {text}"), at, bits)
 
     def spams(self, at: float) -> ChatMessage:
         """Return the next message of a bot: half of them the same, half different."""
@@ -59,6 +66,12 @@ class People:
         if self._draw.random() < 0.5:
             text = f"{text} {self._line(bot)}"
         return self._message(bot, text, at)
+
+    def talks(self, at: float) -> ChatMessage:
+        """Return the next message of who never stops: long ones, no two alike."""
+        talker = Person("talker", "en")
+        text = ", ".join(self._draw.choice(LINES["en"]) for _ in range(_TALK))
+        return self._message(talker, text, at)
 
     def _message(self, person: Person, text: str, at: float, bits: int = 0) -> ChatMessage:
         self._written += 1
@@ -69,7 +82,7 @@ class People:
             author_id=person.login,
             login=person.login,
             name=person.login,
-            text=f"cheer{bits} {text}" if bits else text,
+            text=text,
             roles=person.roles,
             bits=bits,
             received_at=at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -25,9 +26,10 @@ _GIVERS: Final = 15
 class Evening:
     """A chat of ``seconds``; the ``rush`` is the part of it that the figures are about.
 
-    ``rate`` is messages a second at a second, ``calls`` the share of short calls in the rush.
-    ``spam`` is a bot's messages a second in the rush, ``gifts`` how many notices come in its first
-    ten seconds.
+    ``rate`` is messages a second at a second, ``calls`` the share of short calls in the rush,
+    ``paid`` that of messages with bits.
+    ``spam`` is a bot's messages a second in the rush, ``talk`` those of one author's long and
+    different ones, ``gifts`` how many notices come in its first ten seconds.
     """
 
     name: str
@@ -37,7 +39,9 @@ class Evening:
     rate: Callable[[float], float]
     viewers: int = 150
     calls: float = 0.15
+    paid: float = 0.002
     spam: float = 0.0
+    talk: float = 0.0
     gifts: int = 0
 
 
@@ -82,6 +86,13 @@ def spam(minutes: float = 3.0) -> Evening:
     return Evening("spam", tells, seconds, (0.0, seconds), lambda _: 3.0, spam=20.0)
 
 
+def talker(minutes: float = 5.0) -> Evening:
+    """Let one author of a small chat write a long message every second."""
+    seconds = minutes * 60
+    tells = "18 messages a minute, and one author's long one every second"
+    return Evening("talker", tells, seconds, (0.0, seconds), lambda _: 0.3, 40, talk=1.0)
+
+
 def gifts(minutes: float = 3.0) -> Evening:
     """Let two hundred gifts come in ten seconds beside a busy chat."""
     seconds = minutes * 60
@@ -90,7 +101,7 @@ def gifts(minutes: float = 3.0) -> Evening:
 
 
 EVENINGS: Final[Mapping[str, Callable[[], Evening]]] = MappingProxyType(
-    {"quiet": quiet, "busy": busy, "raid": raid, "spam": spam, "gifts": gifts}
+    {"quiet": quiet, "busy": busy, "raid": raid, "spam": spam, "talker": talker, "gifts": gifts}
 )
 
 
@@ -101,14 +112,14 @@ def arrivals(evening: Evening, seed: int) -> list[Arrival]:
     """
     draw = random.Random(f"{evening.name} {seed}")  # noqa: S311 - a simulation
     people = People(draw, evening.viewers, "viewer")
-    written = [
-        Arrival(at, people.writes(at, evening.calls if _within(at, evening.rush) else 0.15))
-        for at in _moments(draw, evening.rate, 0.0, evening.seconds)
-    ]
-    if evening.spam:
-        spam_rate = evening.spam
-        moments = _moments(draw, lambda _: spam_rate, *evening.rush)
-        written += [Arrival(at, people.spams(at)) for at in moments]
+    written = []
+    for at in _moments(draw, evening.rate, 0.0, evening.seconds):
+        calls = evening.calls if _within(at, evening.rush) else 0.15
+        written.append(Arrival(at, people.writes(at, calls, evening.paid)))
+    for often, writes in ((evening.spam, people.spams), (evening.talk, people.talks)):
+        if often:
+            moments = _moments(draw, partial(_steady, often), *evening.rush)
+            written += [Arrival(at, writes(at)) for at in moments]
     found = written + [
         Arrival(each.at + draw.uniform(0.2, 5.0), _removal(each.event))
         for each in written
@@ -123,6 +134,10 @@ def arrivals(evening: Evening, seed: int) -> list[Arrival]:
         )
     ]
     return sorted(found, key=lambda arrival: arrival.at)
+
+
+def _steady(rate: float, _: float) -> float:
+    return rate
 
 
 def _within(at: float, rush: tuple[float, float]) -> bool:

@@ -15,16 +15,25 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.reading.conductor import Conductor, Job
 
+_ASK_SECONDS: Final = 0.1
 FADE: Final = 0.03
 """Seconds that a sound takes to fade when it is stopped."""
 
 
 @dataclass(frozen=True)
 class EngineModel:
-    """Seconds to the first sound, and seconds of work for each second of speech."""
+    """Seconds to the first sound, and seconds of work for each second of speech.
+
+    Less than one of them: a slower engine stutters, and the model knows no stutter. Else
+    `ValueError`.
+    """
 
     first_sound: float = 0.35
     real_time_factor: float = 0.25
+
+    def __post_init__(self) -> None:
+        if not (self.first_sound >= 0 and 0 < self.real_time_factor < 1):
+            raise ValueError(f"{self} isn't an engine that speaks without a stutter")
 
 
 class SimulatedClock:
@@ -79,13 +88,13 @@ class Voice:
         self._lead = Lead(1.0)
         self._under_way: list[Sound] = []
         self._rest_until = 0.0
-        self._asked = False
+        self._asks_at = 0.0
         self.sounds: list[Sound] = []
         """All that was heard, in order."""
 
     def news(self) -> None:
         """Ask again: something may be due now."""
-        self._asked = False
+        self._asks_at = 0.0
 
     def stop(self, tag: str) -> None:
         """Fade out a sound, or forget one that hasn't begun (`AudioOutput.stop`)."""
@@ -106,20 +115,23 @@ class Voice:
         for sound in [each for each in self._under_way if each.end <= now]:
             self._under_way.remove(sound)
             self._report(conductor, sound)
-            self._asked = False
+            self.news()
         if self._takes_at() <= now:
             job = conductor.take(0.0)
-            self._asked = job is None
             if job is not None:
                 self._make(job)
+            else:
+                # What is held is due some time, and nothing else may happen until then.
+                self._asks_at = now + _ASK_SECONDS if conductor.state.queued else math.inf
 
     def _takes_at(self) -> float:
-        if self._asked or len(self._under_way) > 1:
+        if len(self._under_way) > 1:
             return math.inf
+        earliest = max(self._clock.now(), self._asks_at)
         if not self._under_way:
-            return self._clock.now()
+            return earliest
         sounding = self._under_way[0]
-        return max(sounding.made_at, sounding.end - self._lead.seconds)
+        return max(earliest, sounding.made_at, sounding.end - self._lead.seconds)
 
     def _make(self, job: Job) -> None:
         now, engine = self._clock.now(), self._engine

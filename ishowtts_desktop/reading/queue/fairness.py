@@ -1,4 +1,4 @@
-"""Whose turn it is: how much was heard of each author and of each text in the last minute."""
+"""Whose turn it is: what was heard of each author and text, and written, in the last minute."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from ishowtts_desktop.core.utterances import Lane
-from ishowtts_desktop.reading.queue.load import LastMinute, Writers
+from ishowtts_desktop.reading.queue.load import LastMinute
 from ishowtts_desktop.reading.queue.place import microseconds
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ class Fairness:
     def __init__(self) -> None:
         self._authors = LastMinute()
         self._texts = LastMinute()
-        self._writers = Writers()
+        self._written = LastMinute()
         self._in_flight: deque[Utterance] = deque(maxlen=_IN_FLIGHT)
 
     def wrote(self, utterance: Utterance, now: float) -> None:
-        """Remember who wrote."""
-        self._writers.add(utterance.author, now)
+        """Remember who wrote, and how much."""
+        self._written.add(utterance.author, microseconds(utterance.seconds), now)
 
     def popped(self, utterance: Utterance) -> None:
         """Reckon with ``utterance`` as being said."""
@@ -57,20 +57,31 @@ class Fairness:
         return self._authors.of(author, now) + flying
 
     def too_much(
-        self, utterance: Utterance, waiting: int, share: float, now: float, *, alone: bool
+        self,
+        utterance: Utterance,
+        waiting: int,
+        share: float,
+        now: float,
+        *,
+        alone: bool,
+        sampling: bool,
     ) -> bool:
         """Tell whether the author of ``utterance`` would have more than ``share`` of a minute.
 
-        ``waiting`` is what waits of the author beside it; ``alone`` whether nobody else waits. Who
-        wasn't heard yet may say one message however long it is.
+        ``waiting`` is what waits of the author beside it; ``alone`` whether nobody else waits;
+        ``sampling`` whether others who write are sure to wait in a moment. What the others don't
+        need of the minute is nobody's. Who wasn't heard yet may say one message however long it is.
         """
         author = utterance.author
         if not author or utterance.lane in _FREE:
             return False
-        if alone and not self._writers.others(author, now):
+        others = self._written.others(author, now)
+        if alone and not (sampling and others):
+            # To refuse it would be silence, and nobody's gain.
             return False
         before = waiting + self.spoken_for(author, now)
-        return before > 0 and before + microseconds(utterance.seconds) > share * _MINUTE
+        limit = max(share * _MINUTE, _MINUTE - others)
+        return before > 0 and before + microseconds(utterance.seconds) > limit
 
     def dispensable(self, place: Place, now: float) -> tuple[int, int]:
         """Return a rank for ``place``: what ranks lowest is missed least.

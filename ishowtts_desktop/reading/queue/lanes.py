@@ -82,6 +82,16 @@ class Lanes:
             self._count(place, 1)
         return gone
 
+    def revise(self, place: Place, change: Callable[[Utterance], Utterance]) -> list[Utterance]:
+        """Put what ``change`` makes of each member in its place; return the new ones."""
+        members = [change(member) for member in place.members]
+        new = [each for each, old in zip(members, place.members, strict=True) if each is not old]
+        if new:
+            self._count(place, -1)
+            place.keep(members)
+            self._count(place, 1)
+        return new
+
     def expired(self, now: float, lanes: frozenset[Lane]) -> list[Utterance]:
         """Take out all members of ``lanes`` that are stale at ``now`` (seconds)."""
         if now < self._soonest:

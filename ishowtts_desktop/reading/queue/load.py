@@ -1,8 +1,8 @@
-"""What the queue remembers of the last minute: what came in, who was heard, and who wrote."""
+"""What the queue remembers of the last minute: what came in, and how much of whom."""
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import deque
 from typing import Final
 
 _SPAN: Final = 10
@@ -62,49 +62,38 @@ class Pace:
 
 
 class LastMinute:
-    """How much was heard of each name within the last minute, in microseconds."""
+    """How much there was of each name within the last minute, in microseconds."""
 
     def __init__(self) -> None:
         self._heard: deque[tuple[float, str, int]] = deque()
         self._totals: dict[str, int] = {}
+        self._total = 0
 
     def add(self, name: str, length: int, now: float) -> None:
-        """Count ``length`` microseconds of ``name``; "" is nobody's."""
+        """Count ``length`` microseconds of ``name``; "" is nobody in particular."""
         self._forget(now)
-        if name and length > 0:
+        if length > 0:
             self._heard.append((now, name, length))
-            self._totals[name] = self._totals.get(name, 0) + length
+            self._total += length
+            if name:
+                self._totals[name] = self._totals.get(name, 0) + length
 
     def of(self, name: str, now: float) -> int:
-        """Return the microseconds that were heard of ``name``."""
+        """Return the microseconds of ``name``, none of nobody's."""
         self._forget(now)
         return self._totals.get(name, 0)
+
+    def others(self, name: str, now: float) -> int:
+        """Return the microseconds of all but ``name``."""
+        self._forget(now)
+        return self._total - self._totals.get(name, 0)
 
     def _forget(self, now: float) -> None:
         while self._heard and self._heard[0][0] <= now - _MINUTE:
             _, name, length = self._heard.popleft()
+            self._total -= length
+            if not name:
+                continue
             self._totals[name] -= length
             if not self._totals[name]:
                 del self._totals[name]
-
-
-class Writers:
-    """Who wrote within the last minute."""
-
-    def __init__(self) -> None:
-        self._wrote: OrderedDict[str, float] = OrderedDict()
-
-    def add(self, author: str, now: float) -> None:
-        """Count a message of ``author``; "" is nobody's."""
-        if author:
-            self._wrote[author] = now
-            self._wrote.move_to_end(author)
-        while self._wrote and next(iter(self._wrote.values())) <= now - _MINUTE:
-            self._wrote.popitem(last=False)
-
-    def others(self, author: str, now: float) -> bool:
-        """Tell whether anybody but ``author`` wrote."""
-        for other in reversed(self._wrote):
-            if other != author:
-                return self._wrote[other] > now - _MINUTE
-        return False

@@ -22,7 +22,7 @@ from ishowtts_desktop.reading.queue.skipped import Skipped
 from ishowtts_desktop.reading.queue.stages import Stages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from ishowtts_desktop.core.utterances import Utterance
     from ishowtts_desktop.reading.queue.policy import QueuePolicy
@@ -64,6 +64,11 @@ class SpeechQueue:
         self._stages = Stages()
         self._skipped = Skipped()
         self._merging = False
+        self._unwanted: Callable[[Sequence[Utterance]], bool] = lambda _: False
+
+    def mind(self, unwanted: Callable[[Sequence[Utterance]], bool]) -> None:
+        """Join nothing of one author that is ``unwanted`` when it is said together."""
+        self._unwanted = unwanted
 
     def use(self, policy: QueuePolicy) -> None:
         """Go by ``policy`` from now on; what doesn't fit any more goes with the next call."""
@@ -92,9 +97,22 @@ class SpeechQueue:
 
     def next_at(self, now: float) -> float | None:
         """Return when the next may be said, ``now`` or later; None when nothing waits."""
-        ready = (self._ready_at(m) for place in self._lanes for m in place.members)
-        first = min(ready, default=None)
+        first = min(map(self._due_at, self._lanes), default=None)
         return None if first is None else max(now, first)
+
+    def overtakes(self, lane: Lane, now: float) -> bool:
+        """Tell whether something before ``lane`` is due, or is protected though it is held."""
+        return any(
+            place.lane in PROTECTED or self._due_at(place) <= now
+            for place in self._lanes
+            if place.lane < lane
+        )
+
+    def paid_at(self, now: float) -> float | None:
+        """Return when something protected is due that is held now, while others would go first."""
+        first = self._first_due(now)
+        held = [self._due_at(p) for p in self._lanes if p.lane in PROTECTED]
+        return min(held) if held and first and first.lane not in PROTECTED else None
 
     # What comes, and what goes.
 
@@ -111,8 +129,10 @@ class SpeechQueue:
         if joint is None and self._policy.merge:
             joint = crowd_of(self._lanes, utterance, new=self._does(Stage.MERGING))
         own = None if joint else own_place(self._lanes, utterance)
-        if own and joins(own, utterance, crowded=self._stages.reached >= Stage.MERGING):
-            joint, own = own, None
+        crowded = self._stages.reached >= Stage.MERGING
+        if own and joins(own, utterance, crowded=crowded):
+            together = [*own.members, utterance]
+            joint, own = (None, own) if self._unwanted(together) else (own, None)
         if self._has_enough(utterance, own, now):
             return [*given_up, *self._give_up([utterance], Reason.USER_SHARE, now)]
         if joint:
@@ -154,12 +174,20 @@ class SpeechQueue:
             gone += self._lanes.leave(place, unwanted)
         return gone
 
+    def revise(self, change: Callable[[Utterance], Utterance]) -> list[Utterance]:
+        """Put what ``change`` makes of each single message in its place; return what is new."""
+        return [new for place in list(self._lanes) for new in self._lanes.revise(place, change)]
+
     # What was heard, and what the load is.
 
     def heard(self, utterance: Utterance, seconds: float, now: float) -> None:
         """Count ``seconds`` that were heard of what was popped for the shares of its authors."""
         self._pace.heard(utterance.seconds * utterance.speed, seconds)
         self._fairness.heard(utterance, seconds, now)
+
+    def unheard(self, utterance: Utterance) -> None:
+        """Tell that nothing was heard of what was popped."""
+        self._fairness.put_back(utterance)
 
     def stage(self, now: float) -> Stage:
         """Return how far the reading gives way, of the stages that the policy allows."""
@@ -201,11 +229,11 @@ class SpeechQueue:
             return -math.inf
         return utterance.created_at + self._policy.hold_seconds
 
+    def _due_at(self, place: Place) -> float:
+        return min(map(self._ready_at, place.members))
+
     def _first_due(self, now: float) -> Place | None:
-        for place in self._lanes:
-            if any(self._ready_at(member) <= now for member in place.members):
-                return place
-        return None
+        return next((place for place in self._lanes if self._due_at(place) <= now), None)
 
     def _taken(self, place: Place, now: float) -> Utterance:
         due = self._lanes.leave(place, lambda member: self._ready_at(member) <= now)
@@ -219,13 +247,14 @@ class SpeechQueue:
         return self._policy.faster if faster else 1.0
 
     def _has_enough(self, utterance: Utterance, replaced: Place | None, now: float) -> bool:
-        share = self._policy.user_share
-        if self._does(Stage.SAMPLING):
-            share *= _SAMPLING_SHARE
+        sampling = self._does(Stage.SAMPLING)
+        share = self._policy.user_share * (_SAMPLING_SHARE if sampling else 1.0)
         theirs = [place for place in self._lanes if place.author == utterance.author]
         waiting = sum(p.length for p in theirs if p is not replaced and p.lane not in PROTECTED)
         alone = len(theirs) == sum(1 for _ in self._lanes)
-        return self._fairness.too_much(utterance, waiting, share, now, alone=alone)
+        return self._fairness.too_much(
+            utterance, waiting, share, now, alone=alone, sampling=sampling
+        )
 
     def _join(self, place: Place, utterance: Utterance, now: float) -> list[GivenUp]:
         before, crowd = place.length, place.crowd

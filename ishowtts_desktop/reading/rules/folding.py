@@ -29,13 +29,18 @@ SIGN: Final = 3
 """A sign that may stand for a letter."""
 
 NONE: Final = 0
-LINK: Final = 1
-"""One character such as a hyphen or an emoji."""
-LINKS: Final = 2
-SPACE: Final = 3
-POINT: Final = 4
-"""A mark that parts clauses, or an apostrophe, and whatever else is beside it."""
-EDGE: Final = 5
+GROUPED: Final = 1
+"""What parts a number of two and two digits: "14/88"."""
+LINK: Final = 2
+"""Hyphens, emoji and the like, a bracket or quote inside of a word, one full stop."""
+# Brackets and quotes, until it is known what is on both sides of them.
+_SOFT: Final = 3
+LINKS: Final = 4
+"""More than one full stop."""
+SPACE: Final = 5
+POINT: Final = 6
+"""A mark that parts clauses, or the apostrophe of "he'll", and whatever else is beside it."""
+EDGE: Final = 7
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,15 @@ _Known = Union[_Cells, int]  # noqa: UP007 (3.10)
 
 # What can't be seen though Unicode calls it a letter or a symbol.
 _UNSEEN: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-_POINTS: Final = frozenset(",?;:'\"()[]{}，。！？；：、…‥’‘“”「」『』（）《》¿")
+_POINTS: Final = frozenset(",?;:，。！？；：、…‥「」『』《》¿")
+_SOFT_MARKS: Final = frozenset("'’‘`\"“”()[]{}")
+_APOSTROPHES: Final = frozenset("'’‘`")
+# "he'll" isn't "hell", though "f'uck" is what it looks like.
+_CONTRACTED: Final = frozenset(("ll", "re", "ve", "s", "t", "d", "m"))
+# What may part the digits of one number.
+_GROUPING: Final = frozenset(",/-")
+_THOUSAND: Final = 3
+_PAIR: Final = 2
 # By kind: the digits of a number are counted.
 _MOST_SAME: Final = (3, 3, 20, 3)
 _MOST_ALIKE: Final = 8
@@ -76,14 +89,17 @@ def shadow_of(text: str) -> Shadow:
     kinds: list[int] = []
     gaps: list[int] = []
     seen = dict(_ASCII)
-    gap, same, alike, last, last_kind = EDGE, 0, 0, "", LETTER
+    doubtful: dict[int, str] = {}
+    gap, mark, same, alike, last, last_kind = EDGE, "", 0, 0, "", LETTER
     for character in text:
         known = seen.get(character)
         if known is None:
             known = seen[character] = _read(character)
         if isinstance(known, int):
-            # Two links part more than one.
-            gap = LINKS if gap == known == LINK else max(gap, known)
+            if gap == NONE:
+                gap, mark = known, character
+            else:
+                gap, mark = _joined(gap, known, stops=character == mark == "."), ""
             continue
         badge = "\U0001f100" <= character <= "\U0001f1ff"
         if badge:
@@ -96,13 +112,63 @@ def shadow_of(text: str) -> Shadow:
             alike = alike + 1 if letter == last or _share(letter, last) else 1
             if same > _MOST_SAME[kind] or (alike > _MOST_ALIKE and alike > same):
                 continue
+            if gap == _SOFT or mark in _GROUPING:
+                doubtful[len(letters)] = mark
             letters.append(letter)
             kinds.append(kind)
             gaps.append(gap)
             # A flag beside a word isn't of it, though it is made of letters.
-            gap, last, last_kind = LINK if badge else NONE, letter, kind
+            gap, mark, last, last_kind = LINK if badge else NONE, "", letter, kind
     gaps.append(EDGE)
-    return Shadow(letters, kinds, gaps)
+    shadow = Shadow(letters, kinds, gaps)
+    _settle(shadow, doubtful)
+    return shadow
+
+
+def _joined(gap: int, known: int, *, stops: bool) -> int:
+    """Return what a gap and one more character of it are together."""
+    if gap == known == LINK:
+        return LINKS if stops else LINK
+    if {gap, known} == {_SOFT, SPACE}:
+        return POINT
+    return max(gap, known)
+
+
+def _settle(shadow: Shadow, doubtful: Mapping[int, str]) -> None:
+    """Decide the gaps before those cells, now that what is on both sides of them is known.
+
+    A bracket or a quote inside of a word is a link. "1,488" is one number, and so is "14/88", whose
+    halves are still numbers.
+    """
+    settled = {}
+    for place, mark in doubtful.items():
+        kinds = {shadow.kinds[place - 1], shadow.kinds[place]}
+        before, after = _run(shadow, place - 1, -1), _run(shadow, place, 1)
+        if shadow.gaps[place] == _SOFT:
+            word = "".join(shadow.letters[place : place + after])
+            ends = DENSE in kinds or (mark in _APOSTROPHES and word in _CONTRACTED)
+            settled[place] = POINT if ends else LINK
+        elif kinds == {DIGIT} and mark == ",":
+            if before <= _THOUSAND == after:
+                settled[place] = NONE
+        elif kinds == {DIGIT} and before == after == _PAIR:
+            # Three pairs are a date.
+            beside = (place - _PAIR, place + _PAIR)
+            settled[place] = GROUPED if doubtful.keys().isdisjoint(beside) else LINK
+    for place, gap in settled.items():
+        shadow.gaps[place] = gap
+
+
+def _run(shadow: Shadow, place: int, step: int) -> int:
+    """Count the cells of one kind without a gap, from ``place`` on; four stand for more."""
+    kinds, gaps = shadow.kinds, shadow.gaps
+    length = 1
+    while length <= _THOUSAND and gaps[place + (step > 0)] == NONE:
+        place += step
+        if kinds[place] != kinds[place - step]:
+            break
+        length += 1
+    return length
 
 
 def _share(one: str, other: str) -> bool:
@@ -158,6 +224,8 @@ def _read_folded(character: str) -> _Known:
         return ((SAME[character], LETTER),)
     if character in SIGNS:
         return ((SIGNS[character], SIGN),)
+    if character in _SOFT_MARKS:
+        return _SOFT
     if character in _POINTS:
         return POINT
     category = unicodedata.category(character)

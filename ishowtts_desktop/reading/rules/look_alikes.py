@@ -33,7 +33,7 @@ SAME: Final[Mapping[str, str]] = MappingProxyType(
         # Cyrillic; Armenian; Cherokee, which is folded to capitals.
         **dict(
             _turned(
-                "aɑᴀɐαаꭺᎪ bƀɓʙᏼᏴвβь cƈȼᴄɔсᏟϲ dđɗɖᴅðԁᎠ eɇɛɘᴇǝεеҽᎬ fƒꜰɟғ gɠɡɢǥƃԍցᏀ hħɦʜɥнһհᎻ "
+                "aɑᴀɐαаꭺᎪ bƀɓʙᏼᏴвβь cƈȼᴄɔсᏟϲ dđɗɖᴅðԁᎠ eɇɛɘəᴇǝεеєҽᎬ fƒꜰɟғ gɠɡɢǥƃԍցᏀ hħɦʜɥнһհᎻ "
                 "iıɨɩɪᴉιіӏᎥ jɉʝᴊɾјյᎫ kƙᴋʞκкᏦ lłƚɫɬɭʟլᏞ mɱᴍɯмᎷ nɲɳɴŋƞոռ oøɵᴏοоօ "
                 "pƥᴘþρрᏢ qʠԛզ rɍɼɽʀɹᎡᏒ sʂꜱѕᏚտ tŧƭʈᴛʇτтᎢ uʉʊᴜս vʋᴠʌѵᏙ wᴡʍԝᎳա xχх yɏƴʏʎуү zƶʐᴢζᏃ"
             )
@@ -99,6 +99,9 @@ SIGNS: Final[Mapping[str, str]] = MappingProxyType(
         "£": "l",
         "¢": "c",
         "¥": "y",
+        "©": "c",
+        "₣": "f",
+        "∪": "u",
     }
 )
 """A sign and the letters that it stands for."""

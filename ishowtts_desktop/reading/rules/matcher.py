@@ -2,21 +2,25 @@
 
 What is passed over between two letters of a word, by what stands there (`_Walk._passes`): a single
 link ("b.ad"), anything between letters that stand alone ("b a d"), anything but a clause's end
-between ideographs, and spaces where the word says so. Letters may be repeated (`_Walk._repeats`),
-and a digit is read as a letter only beside real ones.
+between ideographs, and what else the word says. Letters may be repeated (`_Walk._repeats`), and a
+digit is read as a letter only beside real ones; where there are none no walk begins, so a line of
+nothing but signs costs no more than others.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from ishowtts_desktop.reading.rules.folding import (
     DENSE,
     DIGIT,
+    GROUPED,
     LETTER,
     LINK,
     NONE,
+    POINT,
     SIGN,
     SPACE,
     Shadow,
@@ -29,8 +33,8 @@ if TYPE_CHECKING:
 
     _Node = dict[str, "_Node"]
     # Where a walk is: the tree below what was read, the next cell, the letter read last, how many
-    # real letters there were, and how many it takes.
-    _State = tuple[_Node, int, str, int, int]
+    # real letters there were, how many it takes, and how many signs were just passed over.
+    _State = tuple[_Node, int, str, int, int, int]
 
 Span = tuple[int, int]
 """The first and the last cell of a match."""
@@ -43,6 +47,19 @@ _OPEN_END: Final = ".."
 _RARELY_DOUBLED: Final = frozenset("ahijkquvwxy")
 _STRETCHED: Final = 3
 _SHORTEST_NAME: Final = 4
+_MOST_PASSED: Final = 3
+# A doubtful cell is believed if there are real letters among so many from it on.
+_NEAR: Final = 12
+# Of a shorter private word the halves are words; of a name in ideographs from three on they aren't.
+_SPLIT_LETTERS: Final = 5
+_SPLIT_DENSE: Final = 3
+# Nobody's other number has these digits in a row.
+_LONG_NUMBER: Final = 7
+# The shorter a word, the likelier that its plural is another one: "spices" and "tardes" have
+# nothing to do with what they begin with.
+_PLURAL_LETTERS: Final = 4
+_LONG_PLURAL_LETTERS: Final = 5
+_HISSING: Final = ("s", "x", "z", "h", "o")
 # So many real letters it takes to believe that a digit, or a sign, is one: "b4d" and "a$$" are
 # words, "A55" and "455" are numbers. By kind of cell.
 _DOUBT: Final = (0, 0, 2, 1)
@@ -53,20 +70,22 @@ _ENOUGH: Final = max(_DOUBT)
 class Word:
     """What to look for: folded letters, `ANY` among them.
 
-    ``open_start`` and ``open_end`` let it be a part of a longer word. ``spaced`` lets it be written
-    in several words.
+    ``open_start`` and ``open_end`` let it be a part of a longer word. ``across`` is the widest gap
+    that may be inside of it, wherever: `NONE` (only what any word may have), `SPACE`, `POINT`.
+    ``plurals`` are what may come after it, "" not among them.
     """
 
     letters: str
     open_start: bool = False
     open_end: bool = False
-    spaced: bool = False
+    across: int = NONE
+    plurals: tuple[str, ...] = ()
 
 
-def word_of(entry: str, *, spaced: bool = False) -> Word | None:
+def word_of(entry: str, *, private: bool = False) -> Word | None:
     """Read an entry of a list, "*" at an end for anything there; None without letter or digit.
 
-    An entry of several words is ``spaced`` anyway.
+    A ``private`` one is found split too, and a long number inside of a longer one.
     """
     entry = entry.strip()
     inner = _without_signs(entry.strip(ANY).strip())
@@ -76,12 +95,37 @@ def word_of(entry: str, *, spaced: bool = False) -> Word | None:
     letters = ANY.join("".join(cell[0] for cell in shadow.letters) for shadow in shadows)
     if not any(kind != SIGN for shadow in shadows for kind in shadow.kinds):
         return None
+    number = private and letters.isdigit() and len(letters) >= _LONG_NUMBER
+    dense_start, dense_end = first.kinds[:1] == [DENSE], last.kinds[-1:] == [DENSE]
+    across = SPACE if any(SPACE in shadow.gaps[1:-1] for shadow in shadows) else NONE
+    if private:
+        across = _private_across(letters, dense=dense_start, several=across == SPACE)
     return Word(
         letters,
-        open_start=entry.startswith(ANY) or first.kinds[:1] == [DENSE],
-        open_end=entry.endswith(ANY) or last.kinds[-1:] == [DENSE],
-        spaced=spaced or any(SPACE in shadow.gaps[1:-1] for shadow in shadows),
+        open_start=number or entry.startswith(ANY) or dense_start,
+        open_end=number or entry.endswith(ANY) or dense_end,
+        across=across,
+        plurals=() if entry.endswith(ANY) else _plurals(letters),
     )
+
+
+def _private_across(letters: str, *, dense: bool, several: bool) -> int:
+    """Return the widest gap inside of a private word.
+
+    "John, Smith" and "(555) 1234" are said as the name and the number, "John, son of" isn't.
+    """
+    if several or (dense and len(letters) >= _SPLIT_DENSE):
+        return POINT
+    if len(letters) < _SPLIT_LETTERS:
+        return NONE
+    return POINT if any(letter.isdigit() for letter in letters) else SPACE
+
+
+def _plurals(letters: str) -> tuple[str, ...]:
+    if not letters.isascii() or not letters[-1:].isalpha() or len(letters) < _PLURAL_LETTERS:
+        return ()
+    long = len(letters) >= _LONG_PLURAL_LETTERS or letters.endswith(_HISSING)
+    return ("s", "es") if long else ("s",)
 
 
 def _without_signs(entry: str) -> str:
@@ -95,14 +139,15 @@ class Matcher:
     """Finds ``words``. Never changes, so any thread may ask."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        groups: dict[tuple[bool, bool], _Node] = {}
+        groups: dict[tuple[bool, int], _Node] = {}
         longest = 0
         for word in words:
-            tree = groups.setdefault((word.open_start, word.spaced), {})
-            for letter in word.letters:
-                tree = tree.setdefault(letter, {})
-            tree[_OPEN_END if word.open_end else _END] = {}
-            longest = max(longest, len(word.letters))
+            for plural in ("", *word.plurals):
+                tree = groups.setdefault((word.open_start, word.across), {})
+                for letter in word.letters + plural:
+                    tree = tree.setdefault(letter, {})
+                tree[_OPEN_END if word.open_end else _END] = {}
+                longest = max(longest, len(word.letters) + len(plural))
         self._groups = tuple((*options, tree) for options, tree in groups.items())
         # No letter is more than three cells, and a little more may be passed over.
         self._reach = 4 * longest + 16
@@ -113,14 +158,17 @@ class Matcher:
     def find(self, shadow: Shadow) -> Iterator[Span]:
         """Yield every match, the shorter and the longer from the same place too."""
         walk = _Walk(shadow, self._reach)
-        gaps = shadow.gaps
-        for open_start, spaced, tree in self._groups:
+        gaps, real = shadow.gaps, walk.real
+        for open_start, across, tree in self._groups:
             for start, letters in enumerate(shadow.letters):
                 # Almost every place ends here, so this is written for speed.
-                if letters[0] not in tree and len(letters) == 1 and ANY not in tree:
+                # What else a cell may be read as counts near a real letter only.
+                if letters[0] not in tree and (
+                    real[start] == real[start + _NEAR] if len(letters) > 1 else ANY not in tree
+                ):
                     continue
                 if open_start or gaps[start] or walk.begins(start):
-                    yield from walk.from_(start, tree, spaced=spaced)
+                    yield from walk.from_(start, tree, across)
 
 
 class _Walk:
@@ -130,32 +178,36 @@ class _Walk:
         self._letters, self._kinds, self._gaps = shadow.letters, shadow.kinds, shadow.gaps
         self._count = len(shadow.letters)
         self._reach = reach
+        real = accumulate((kind <= DENSE for kind in shadow.kinds), initial=0)
+        self.real = [*real, *[shadow.kinds.count(LETTER) + shadow.kinds.count(DENSE)] * _NEAR]
+        """How many real letters are before each cell, and far enough beyond the last."""
 
-    def from_(self, start: int, tree: _Node, *, spaced: bool) -> Iterator[Span]:
+    def from_(self, start: int, tree: _Node, across: int) -> Iterator[Span]:
         """Yield the matches that begin at cell ``start``."""
         limit = min(self._count, start + self._reach) - 1
-        waiting: list[_State] = [(tree, start, "", 0, 0)]
+        waiting: list[_State] = [(tree, start, "", 0, 0, 0)]
         seen: set[tuple[int, int, str, int, int]] = set()
         while waiting:
             state = waiting.pop()
-            node, place, last, real, leet = state
-            onward = place < limit and self._passes(place, spaced=spaced)
-            if onward and last and self._kinds[place] == SIGN:
+            node, place, last, real, leet, passed = state
+            onward = place < limit and self._passes(place, across)
+            if onward and last and self._kinds[place] == SIGN and passed < _MOST_PASSED:
                 # It may just stand between two letters.
-                waiting.append((node, place + 1, last, real, leet))
+                waiting.append((node, place + 1, last, real, leet, passed + 1))
+            ahead = self.real[min(limit + 1, place + _NEAR)] - self.real[place + 1]
             for node, last, real, leet in self._steps(state):
                 mark = (id(node), place, last, real, leet)
-                if mark in seen:
+                if mark in seen or real + ahead < leet:
                     continue
                 seen.add(mark)
                 if self._ends(node, place) and real >= leet:
                     yield start, place
                 if onward:
-                    waiting.append((node, place + 1, last, real, leet))
+                    waiting.append((node, place + 1, last, real, leet, 0))
 
     def _steps(self, state: _State) -> list[tuple[_Node, str, int, int]]:
         """Return what reading the cell leads to, in each way that it can be read."""
-        node, place, last, real, leet = state
+        node, place, last, real, leet, passed = state
         kind = self._kinds[place]
         steps = []
         for letter in self._letters[place]:
@@ -163,7 +215,8 @@ class _Walk:
             child = node.get(letter)
             if child is not None:
                 steps.append((child, letter, min(_ENOUGH, real + (kind <= DENSE)), doubt))
-            if letter == last and self._repeats(letter, place):
+            # What is stretched over other signs would go on to the end of a line of them.
+            if letter == last and not passed and self._repeats(letter, place):
                 steps.append((node, letter, real, doubt))
         if kind <= DENSE and ANY in node:
             steps.append((node[ANY], self._letters[place][0], min(_ENOUGH, real + 1), leet))
@@ -200,14 +253,14 @@ class _Walk:
     def _parted(self, place: int, step: int) -> bool:
         return self._gaps[place + (step > 0)] != NONE
 
-    def _passes(self, place: int, *, spaced: bool) -> bool:
+    def _passes(self, place: int, across: int) -> bool:
         """Tell whether a word may go on from this cell to the next."""
         gap = self._gaps[place + 1]
-        if gap == NONE:
+        if gap in (NONE, GROUPED):
             return True
         kinds = (self._kinds[place], self._kinds[place + 1])
-        if spaced or kinds == (DENSE, DENSE):
-            passed = gap <= SPACE
+        if across or kinds == (DENSE, DENSE):
+            passed = gap <= max(across, SPACE)
         else:
             # A price has a point between its digits.
             passed = gap == LINK and kinds != (DIGIT, DIGIT)

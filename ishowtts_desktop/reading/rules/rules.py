@@ -23,6 +23,7 @@ from ishowtts_desktop.reading.rules.people import (
     rank_named,
     rank_of,
 )
+from ishowtts_desktop.reading.text.language import DETECTABLE, primary
 from ishowtts_desktop.reading.text.mentions import mentions
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ class Rules:
         self._read_shared_chat = read_shared_chat
         self._blocked = People(config.blocked_users)
         self._bots = People(() if config.read_bots else config.bots)
-        self._languages = frozenset(_primary(tag) for tag in config.languages) - {""}
+        self._languages = frozenset(map(primary, config.languages)) - {""}
+        # Nobody can tell the others, so they mustn't silence all that is written.
+        if self._languages.isdisjoint(DETECTABLE):
+            self._languages = frozenset()
 
     def mute(self, user: str) -> None:
         """Refuse ``user`` until `unmute` or the end of this run."""
@@ -110,7 +114,8 @@ class Rules:
         return Reason.NOT_PAID if self._config.only_paid else None
 
     def _refuse_by_content(self, prepared: Prepared) -> Reason | None:
-        if self._languages and _primary(prepared.language) not in self._languages:
+        languages = {primary(prepared.language), *prepared.maybe}
+        if self._languages and self._languages.isdisjoint(languages):
             return Reason.LANGUAGE
         shortest, longest = self._config.shortest, self._config.longest
         if not (shortest or longest):
@@ -148,7 +153,3 @@ def _exempt(message: ChatMessage) -> bool:
 def _within(since: float | None, cooldown: float) -> bool:
     # A clock that went back tells nothing about how long ago it was.
     return since is not None and 0 <= since < cooldown
-
-
-def _primary(tag: str) -> str:
-    return tag.strip().casefold().replace("_", "-").split("-")[0]

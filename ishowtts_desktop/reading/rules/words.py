@@ -1,10 +1,10 @@
 """Which words nobody gets said: the streamer's blocked words and private ones.
 
 A word is found however it is written, see `folding` and `matcher`; docs/adr/0014-blocked-words.md
-tells what was decided. A blocked word is a whole word, unless "*" says otherwise: "bad*" is also
-"badly", "*bad*" is anywhere, "b*d" has any one letter there. Chinese words are found anywhere. What
-has hardly a letter (an emoji, ":)") is looked for as it is. An allowed word is an exception:
-"badminton", though "bad*" is blocked.
+tells what was decided. A blocked word is a whole word or, from four letters on, its plural, unless
+"*" says otherwise: "bad*" is also "badly", "*bad*" is anywhere, "b*d" has any one letter there.
+Chinese words are found anywhere. What has hardly a letter (an emoji, ":)") is looked for as it is.
+An allowed word is an exception: "badminton", though "bad*" is blocked.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from ishowtts_desktop.reading.rules.folding import Shadow
     from ishowtts_desktop.reading.rules.matcher import Word
 
-# A private word may be split by spaces ("john son"). Of a shorter one the halves are words.
-_SPLIT_LETTERS = 5
 _LONGEST_ENTRY = 200
 
 
@@ -72,12 +70,10 @@ class _List:
         signs: list[str] = []
         for entry in entries:
             short = entry[:_LONGEST_ENTRY]
-            word = word_of(short)
+            word = word_of(short, private=private)
             sign = "".join(plain_fold(short).split()).strip(ANY)
             if word is None or (len(word.letters) == 1 and len(sign) > 1):
                 signs.append(sign)
-            elif private and len(word.letters) >= _SPLIT_LETTERS:
-                words.append(word_of(short, spaced=True) or word)
             else:
                 words.append(word)
         self.matcher = Matcher(words)

@@ -1,7 +1,8 @@
 """One form for what looks the same, and nothing that can't be seen.
 
 NFKC (Unicode Standard Annex 15), without control, format, private, unassigned and surrogate
-characters: no bidi overrides, zero-width or tag characters. U+200D stays inside emoji.
+characters: no bidi overrides, zero-width or tag characters. U+200D stays inside emoji, and Korean
+letters that stand alone stay as they are.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ _SPACE = regex.compile(r"[\s\p{Z}]+")
 _ORDERS = regex.compile("\x1b\\[[0-9;?]{0,32}[A-Za-z]")
 _FRACTION = regex.compile("(?<=[0-9])(?=[¼½¾⅐-⅞])")
 _POWER = regex.compile("(?<=[0-9A-Za-z])([²³])")
-_UNSEEN = regex.compile(r"[[\p{C}]--[\u200D]]+", regex.V1)
+# Of Korean the fillers are letters, though nothing is to be seen of them.
+_UNSEEN = regex.compile(r"[[\p{C}\u115F\u1160\u3164\uFFA0]--[\u200D]]+", regex.V1)
+# Korean letters that chat writes alone (ㅋㅋ). NFKC would join them to the syllable before them.
+_LONE_LETTER = regex.compile("[\u3131-\u318e]")
+_OTHERS = regex.compile("[^\u3131-\u318e]+")
 _STRAY_JOINER = regex.compile(
     r"(?<!\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D"
     r"|\u200D(?!\p{Extended_Pictographic})"
@@ -30,7 +35,14 @@ def clean(text: str) -> str:
     """Return ``text`` in NFKC with single spaces, at most two combining marks a base."""
     tidied = _apart(_tidy(_ORDERS.sub("", text)))
     # What was compatible may bring spaces and marks of its own, so tidy again.
-    return _tidy(unicodedata.normalize("NFKC", tidied).replace("⁄", "/"))
+    return _tidy(one_form(tidied).replace("⁄", "/"))
+
+
+def one_form(text: str) -> str:
+    """Return ``text`` in NFKC, but for Korean letters that stand alone."""
+    if not _LONE_LETTER.search(text):
+        return unicodedata.normalize("NFKC", text)
+    return str(_OTHERS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text))
 
 
 def _apart(text: str) -> str:

@@ -20,7 +20,21 @@ _DOMAINS = regex.compile(
 )
 # Words too: "help.me", "done.so". Only a path makes them an address.
 _DOMAINS_WITH_PATH = regex.compile("be|me|to|it|is|so|no|co|link|live|top|app|page|ai|sh")
-_WORDS = {"zh": "链接", "ja": "リンク", "ko": "링크", "ru": "ссылка"}
+_WORDS = {
+    "zh": "链接",
+    "yue": "連結",
+    "ja": "リンク",
+    "ko": "링크",
+    "ru": "ссылка",
+    "uk": "посилання",
+    "fr": "lien",
+    "es": "enlace",
+    "tr": "bağlantı",
+    "vi": "liên kết",
+    "id": "tautan",
+    "ar": "رابط",
+    "th": "ลิงก์",
+}
 
 
 def word_for(language: str) -> str:
@@ -29,7 +43,10 @@ def word_for(language: str) -> str:
 
 
 def replace(text: str, word: str) -> str:
-    """Put ``word`` for each URL, bare domain and mail address; the punctuation after it stays."""
+    """Put ``word`` for each URL, bare domain and mail address; the punctuation after it stays.
+
+    Without a ``word`` a space stays where one was, so that what it parted is no word.
+    """
     if "." not in text and "/" not in text:
         return text
 
@@ -38,6 +55,8 @@ def replace(text: str, word: str) -> str:
         if match["certain"] is None and not _is_address(match["host"], match["path"]):
             return found
         kept = found[len(found.rstrip(_AFTER)) :]
+        if not word:
+            return kept or " "
         before = _gap(text[max(0, match.start() - 1) : match.start()], word[:1])
         after = _gap(word[-1:], text[match.end() : match.end() + 1])
         return f"{before}{word}{kept}{after}"

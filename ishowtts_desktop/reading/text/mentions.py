@@ -5,6 +5,8 @@ from __future__ import annotations
 import regex
 
 _REPLY = regex.compile(r"^\s*@\S+\s*")
+# As Bilibili writes it.
+_ANSWER = regex.compile(r"^\s*回复\s*@[^\s:：@]{1,40}+\s*[:：]\s*(?=\S)")
 _AT_START = regex.compile(r"^\s*(?:@\w{2,40}+[,:]?\s+)+(?=\S)")
 
 
@@ -14,6 +16,9 @@ def strip_prefix(text: str, *, is_reply: bool) -> str:
     A platform's reply loses it in any case. In other messages whatever follows must be more than
     the mention: "@小明你好" has no space and is a sentence.
     """
+    answered = _ANSWER.sub("", text)
+    if answered != text:
+        return answered
     return (_REPLY if is_reply else _AT_START).sub("", text)
 
 

@@ -22,12 +22,15 @@ _ORNAMENT: Final = regex.compile(r"[^\p{L}\p{N}\p{M}'’.&-]+")
 _HUMPS: Final = regex.compile(r"(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})")
 # A year or a lucky number tells nobody apart who isn't told apart by the rest.
 _NUMBER: Final = regex.compile(r"(?<=\p{L}{2})[ .-]*\p{N}{3,}$|^\p{N}{3,}[ .-]*(?=\p{L}{2})")
+# "Kn1ght", "S1mple": a digit between small letters, or after a first capital, is one of them.
+_LEET: Final = regex.compile(r"(?<=\p{Ll}|^\p{Lu})[013457](?=\p{Ll}{2})")
+_LEET_LETTERS: Final = str.maketrans("013457", "oieast")
 _SHOUTED: Final = regex.compile(r"\p{Lu}{4,}")
 _LONGEST: Final = 25
 
 
 class Names:
-    """Names as they are said."""
+    """The user's nicknames."""
 
     def __init__(self, words: WordsConfig) -> None:
         self._nicknames = {
@@ -35,13 +38,13 @@ class Names:
             for written, spoken in words.nicknames.items()
         }
 
-    def called(self, message: ChatMessage) -> str:
-        """Return what the author of ``message`` is called, "" for a name without a sound."""
+    def nickname(self, message: ChatMessage) -> str | None:
+        """Return the author's nickname, "" for one without a sound; None where there is none."""
         for written in (message.login, message.name):
             nickname = self._nicknames.get(_folded(written)) if written else None
             if nickname is not None:
                 return nickname if _SAYABLE.search(nickname) else ""
-        return sayable(message.name)
+        return None
 
 
 def sayable(name: str) -> str:
@@ -51,6 +54,7 @@ def sayable(name: str) -> str:
     """
     text = " ".join(emoji.silence(clean(cap(name, 4 * _LONGEST))).split())
     text = _ORNAMENT.sub(" ", _FRAME.sub("", _BOTH_ENDS.sub(r"\1", text))).strip(" '’.&-")
+    text = _LEET.sub(lambda match: match[0].translate(_LEET_LETTERS), text)
     if _LETTERS.search(text):
         text = _NUMBER.sub("", text)
     text = _SHOUTED.sub(lambda match: match[0].capitalize(), _HUMPS.sub(" ", text))

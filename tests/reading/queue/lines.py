@@ -67,3 +67,9 @@ def popped(queue: SpeechQueue, now: float = 0.0) -> list[Utterance]:
     while (next_one := queue.pop(now).utterance) is not None:
         found.append(next_one)
     return found
+
+
+def fill_a_minute(queue: SpeechQueue, at: float) -> None:
+    """Let others write as much as a minute takes, which waits no more."""
+    push(queue, *(line("others", 15.0, author=f"other {n}", created_at=at) for n in range(4)))
+    queue.remove(lambda each: each.id == "others")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ishowtts_desktop.core.utterances import Lane, Reason, Utterance
-from tests.reading.queue.lines import line, names, popped, push, queue_of, told
+from tests.reading.queue.lines import fill_a_minute, line, names, popped, push, queue_of, told
 
 if TYPE_CHECKING:
     from ishowtts_desktop.reading.queue.queue import SpeechQueue
@@ -112,6 +112,7 @@ def test_who_had_the_share_is_refused_while_others_are_there() -> None:
     # Nobody else is there: nothing is taken from anybody.
     assert push(queue, ann("a1", at=21.0)) == []
     popped(queue, 21.0)
+    fill_a_minute(queue, 22.0)
     push(queue, line("b", author="bob", created_at=22.0))
     assert push(queue, ann("a2", at=22.0)) == [("a2", SHARE)]
     assert push(queue, ann("m", at=22.0, lane=Lane.MODERATOR)) == []
@@ -120,29 +121,40 @@ def test_who_had_the_share_is_refused_while_others_are_there() -> None:
     assert push(queue, ann("a3", at=60.0)) == []
 
 
-def test_who_wrote_a_minute_ago_is_there_no_more() -> None:
+def test_what_the_others_leave_of_a_minute_is_for_whoever_writes() -> None:
+    # GIVEN somebody who was heard for half a minute, and others who need a quarter of it
+    queue = queue_of(user_share=0.5)
+    push(queue, line("b1", 14.0, author="bob"), line("b2", author="bob", lane=Lane.MENTION))
+    for at in (0.0, 10.0, 20.0):
+        queue.heard(ann("heard"), 10.0, at)
+    # WHEN one of them waits THEN there are 45 seconds for who writes on
+    assert push(queue, ann("a1", 15.1, at=21.0)) == [("a1", SHARE)]
+    assert push(queue, ann("a2", 14.9, at=21.0)) == []
+
+
+def test_nobody_is_refused_while_nobody_else_waits() -> None:
     queue = queue_of(user_share=0.05)
-    hear(queue, "bob", 1.0, 0.0)
-    hear(queue, "ann", 3.0, 50.0)
+    fill_a_minute(queue, 50.0)
+    for at in (50.0, 55.0, 59.0):
+        queue.heard(ann("heard"), 5.0, at)
+        assert push(queue, ann(f"a{at}", 5.0, at=at)) == []
+        assert len(popped(queue, at)) == 1
+
+
+def test_what_others_wrote_a_minute_ago_needs_no_time() -> None:
+    queue = queue_of(user_share=0.05)
+    fill_a_minute(queue, 0.0)
+    queue.heard(ann("heard"), 3.0, 50.0)
+    push(queue, line("b", author="bob", created_at=55.0))
     assert push(queue, ann("a1", at=59.9)) == [("a1", SHARE)]
     assert push(queue, ann("a2", at=60.1)) == []
-
-
-def test_who_waits_is_there_however_long_ago_they_wrote() -> None:
-    queue = queue_of(user_share=0.05)
-    push(queue, line("b", author="bob"), ann("m", 3.0, at=50.0, lane=Lane.MENTION))
-    said = queue.pop(50.0).utterance
-    assert said is not None
-    queue.heard(said, 3.0, 50.0)
-    assert push(queue, ann("a1", at=70.0)) == [("a1", SHARE)]
-    queue.remove(lambda each: each.author == "bob")
-    assert push(queue, ann("a2", at=70.0)) == []
 
 
 def test_what_was_heard_is_forgotten_after_a_minute() -> None:
     queue = queue_of(user_share=0.05)
     for at in (0.0, 30.0):
         hear(queue, "ann", 1.5, at)
+    fill_a_minute(queue, 55.0)
     push(queue, line("b", author="bob", created_at=55.0))
     assert push(queue, ann("a1", at=59.9)) == [("a1", SHARE)]
     assert push(queue, ann("a2", 1.5, at=60.0)) == []
@@ -152,14 +164,17 @@ def test_what_was_heard_is_forgotten_after_a_minute() -> None:
 
 def test_what_sounds_and_what_waits_count_for_the_share() -> None:
     queue = queue_of(user_share=0.1)
+    fill_a_minute(queue, 0.0)
     push(queue, line("b", author="bob"), ann("a1", 4.0))
     assert push(queue, ann("a2", 3.0, "waits")) == [("a2", SHARE)]
     popped(queue)
+    push(queue, line("b", author="bob"))
     assert push(queue, ann("a3", 3.0, "sounds")) == [("a3", SHARE)]
 
 
 def test_one_long_message_of_who_was_not_heard_is_let_in() -> None:
     queue = queue_of(user_share=0.05)
+    fill_a_minute(queue, 0.0)
     push(queue, line("b", author="bob"))
     assert push(queue, ann("a", 11.0)) == []
 
@@ -170,6 +185,7 @@ def test_a_crowd_shares_what_is_heard_of_it() -> None:
     crowd = popped(queue)[1]
     assert len(crowd.members) == 2
     queue.heard(crowd, 8.0, 0.0)
+    fill_a_minute(queue, 1.0)
     push(queue, line("b2", author="bob"))
     # Half of it was hers, so of her six seconds two are left.
     assert push(queue, ann("a2", 2.1, at=1.0)) == [("a2", SHARE)]
@@ -188,6 +204,7 @@ def test_what_is_put_back_stays_as_it_was() -> None:
 
 def test_what_waits_in_another_lane_counts_for_the_share_but_not_what_was_paid() -> None:
     queue = queue_of(user_share=0.1)
+    fill_a_minute(queue, 0.0)
     push(queue, line("b", author="bob"), ann("p", 9.0, lane=Lane.PAID))
     assert push(queue, ann("m", 4.0, lane=Lane.MENTION)) == []
     assert push(queue, ann("a", 3.0)) == [("a", SHARE)]
@@ -202,5 +219,6 @@ def test_a_member_may_go_stale_before_the_first() -> None:
 
 def test_what_is_replaced_takes_no_share() -> None:
     queue = queue_of(user_share=0.1)
+    fill_a_minute(queue, 0.0)
     push(queue, line("b", author="bob"), ann("a1", 4.0))
     assert push(queue, ann("a2", 4.0, language="zh")) == [("a1", NEWER)]

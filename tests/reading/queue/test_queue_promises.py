@@ -47,7 +47,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.gone: Counter[str] = Counter()
         self.flying: list[Utterance] = []
         self.heard: list[tuple[float, str, float]] = []
-        self.wrote: dict[str, float] = {}
+        self.wrote: list[tuple[float, str, float]] = []
         self.ever_joint: set[str] = set()
         self.ever_crowd: set[str] = set()
         self.put_back: set[str] = set()
@@ -103,7 +103,7 @@ class QueueMachine(RuleBasedStateMachine):
             assert reason is not Reason.NEWER or gone.author == pushed.author != ""
             assert reason is not Reason.USER_SHARE or gone is pushed
         self.give_up(given_up)
-        self.wrote[pushed.author] = self.now
+        self.wrote.append((self.now, pushed.author, pushed.seconds))
 
     @rule(seconds=st.floats(0.0, 10.0))
     def time_passes(self, seconds: float) -> None:
@@ -191,15 +191,17 @@ class QueueMachine(RuleBasedStateMachine):
         return utterance.created_at + waits <= self.now
 
     def has_enough(self, pushed: Utterance) -> bool:
-        """Whether the author had the whole share already, while others were there."""
+        """Whether the author had the whole share already, while others waited who needed it."""
         if not pushed.author or pushed.lane not in (Lane.MENTION, Lane.NORMAL):
             return False
-        since = self.now - 60.0
-        if not any(at > since for who, at in self.wrote.items() if who not in ("", pushed.author)):
+        others = [each for each in self.waiting.values() if each.author != pushed.author]
+        if all((each.expires_at or self.now + 1.0) <= self.now for each in others):
             return False
+        since = self.now - 60.0
+        needed = sum(s for at, who, s in self.wrote if at > since and who != pushed.author)
         seconds = sum(s for at, who, s in self.heard if at > since and who == pushed.author)
         seconds += sum(each.seconds for each in self.flying if each.author == pushed.author)
-        return seconds > self.policy.user_share * 60.0
+        return seconds > max(self.policy.user_share * 60.0, 60.0 - needed) + 0.001
 
     # What always holds.
 

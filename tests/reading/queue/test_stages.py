@@ -215,9 +215,19 @@ def test_while_sampling_an_author_has_a_third_of_the_share() -> None:
     queue.heard(heard, 12.0, 99.0)
     assert push(queue, line("b", author="bob", created_at=99.0)) == []
     assert push(queue, line("a2", author="ann", lane=Lane.MENTION, created_at=99.0)) == []
-    flood(queue, 100.0, 110.0, 4)
+    flood(queue, 100.0, 110.0, 6)
     a3 = line("a3", author="ann", lane=Lane.MENTION, created_at=110.0)
     assert push(queue, a3) == [("a3", Reason.USER_SHARE)]
+
+
+def test_while_sampling_nobody_takes_each_moment_in_which_nobody_waits() -> None:
+    queue = queue_of(20.0, user_share=0.5)
+    flood(queue, 100.0, 110.0, 6)
+    queue.remove(lambda _: True)
+    queue.heard(line("before", author="ann"), 10.0, 110.0)
+    a1 = line("a1", author="ann", created_at=110.0)
+    assert queue.does(Stage.SAMPLING, 110.0)
+    assert push(queue, a1) == [("a1", Reason.USER_SHARE)]
 
 
 @pytest.mark.parametrize(("seconds", "left"), [(1.0, 3), (0.5, 5), (0.01, 5), (2.0, 3), (0.0, 3)])

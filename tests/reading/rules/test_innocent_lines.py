@@ -1,4 +1,7 @@
-"""No false alarms: lines of chat with blocked words hidden in innocent ones, all of them read."""
+"""No false alarms: lines of chat with blocked words hidden in innocent ones, all of them read.
+
+Both as they were written and as they are said: "U S B" isn't "SB".
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ishowtts_desktop.core.reading_config import PrivateConfig, RulesConfig
+from ishowtts_desktop.core.reading_config import PrivateConfig, ReadingConfig, RulesConfig
+from ishowtts_desktop.core.utterances import Reason
 from ishowtts_desktop.reading.rules.words import WordFilter
+from ishowtts_desktop.reading.text.prepare import Preparation
+from tests.support.messages import chat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +29,12 @@ BLOCKED = [
     *("idiot", "dumb", "loser", "noob", "scam", "casino", "rap", "pot", "god", "*viewbot*"),
     *("buy followers", "free skins", "剧透", "傻瓜", "代练", "外挂", "加群", "私服", "刷单"),
 ]
-WORDS = WordFilter(RulesConfig(blocked_words=BLOCKED), PrivateConfig(words=["Ana", "李雷"]))
+PRIVATE = PrivateConfig(words=["Ana", "李雷", "13812345678", "John Smith", "221B Baker Street"])
+WORDS = WordFilter(RulesConfig(blocked_words=BLOCKED), PRIVATE)
+# They are ends of USB, AMD and HTML.
+INITIALS = ["sb", "md", "tm", "ps", "kk", "fag"]
+# These say "oh my god", "pot eight o", and what is written with points between.
+ONLY_WRITTEN = {"omg that was insane", "pot8o is how I spell it", "P.S. I liked the U.S. version"}
 
 
 def test_there_are_enough_of_both() -> None:
@@ -33,6 +44,15 @@ def test_there_are_enough_of_both() -> None:
 
 def test_innocent_lines_are_read() -> None:
     assert {line: reason for line in LINES if (reason := WORDS.reason_for(line))} == {}
+
+
+def test_and_so_is_what_is_said_of_them() -> None:
+    rules = RulesConfig(blocked_words=[*BLOCKED, *INITIALS])
+    preparation = Preparation(ReadingConfig(), word_filter=WordFilter(rules, PRIVATE))
+    refused = {line: preparation.prepare(chat(line)) for line in LINES if line not in ONLY_WRITTEN}
+    unwanted = (Reason.BLOCKED_WORD, Reason.PRIVATE_WORD)
+    assert {line: reason for line, reason in refused.items() if reason in unwanted} == {}
+    assert preparation.prepare(chat("you sb")) is Reason.BLOCKED_WORD
 
 
 @pytest.mark.parametrize("word", BLOCKED)

@@ -29,6 +29,11 @@ from tests.support.lines import LINES
         ("\x1b1;31", "1;31"),
         ("a\u200db", "ab"),
         ("\u200d", ""),
+        # Letters of Korean that stand alone aren't joined to the syllable before them.
+        ("수고ㄳ", "수고ㄳ"),
+        ("ㅋㅋ가ㅏ", "ㅋㅋ가ㅏ"),
+        ("\u1112\u1161\u11ab", "한"),
+        ("a\u3164b\u115f\uffa0", "ab"),
     ],
 )
 def test_cleans(text: str, expected: str) -> None:

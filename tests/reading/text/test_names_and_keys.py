@@ -6,7 +6,7 @@ import pytest
 import regex
 from hypothesis import given
 
-from ishowtts_desktop.core.reading_config import ReadingConfig, WordsConfig
+from ishowtts_desktop.core.reading_config import Pronunciation, ReadingConfig, WordsConfig
 from ishowtts_desktop.core.utterances import Reason
 from ishowtts_desktop.reading.text.key import key_of
 from ishowtts_desktop.reading.text.names import sayable
@@ -45,10 +45,38 @@ class Forbidden:
         ("___", ""),
         ("", ""),
         ("a" * 99, "a" * 25),
+        ("Kn1ght", "Knight"),
+        ("S1mple", "Simple"),
+        ("R2D2", "R2D2"),
+        ("bob1", "bob1"),
+        ("h4ck3rs", "hackers"),
     ],
 )
 def test_a_name_is_said_without_its_ornaments(name: str, said: str) -> None:
     assert sayable(name) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "chinese"),
+    [
+        ("bob 99", "bob ninety-nine says hi", "bob 九十九说：hi"),
+        ("御坂10032号", "御坂一万零三十二号 says hi", "御坂一万零三十二号说：hi"),
+        ("MVP Bob", "M V P Bob says hi", "M V P Bob说：hi"),
+        ("Ty", "Ty says hi", "Ty说：hi"),
+        ("Sora", "so ra says hi", "so ra说：hi"),
+    ],
+)
+def test_a_name_is_said_in_words(name: str, english: str, chinese: str) -> None:
+    words = WordsConfig(pronunciations=[Pronunciation(written="sora", spoken="so ra")])
+    preparation = Preparation(ReadingConfig(), words=words)
+    message = chat("hi", name=name)
+    assert preparation.introduce(message, "hi", "en") == english
+    assert preparation.introduce(message, "hi", "zh") == chinese
+
+
+@given(name=LINES)
+def test_any_name_can_be_introduced(name: str) -> None:
+    assert Preparation(ReadingConfig()).introduce(chat("hi", name=name), "hi", "zh").endswith("hi")
 
 
 @given(name=LINES)

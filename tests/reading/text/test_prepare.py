@@ -70,6 +70,12 @@ def test_a_reply_is_said_without_whom_it_is_for() -> None:
     assert said("@b.o-b sure", reply_to="m0") == "sure"
 
 
+@pytest.mark.parametrize("line", ["回复 @李四 :你说得对", "回复@李四：你说得对"])
+def test_an_answer_as_bilibili_writes_it_is_said_without_whom_it_is_for(line: str) -> None:
+    assert said(line) == said(line, reply_to="m0") == "你说得对"
+    assert said("回复 @李四 你说得对") == "回复 艾特李四 你说得对"
+
+
 def test_no_more_graphemes_than_the_user_wants() -> None:
     text = " ".join(chr(ord("a") + number % 26) + str(number) for number in range(100))
     prepared = prepare(text, ReadingConfig(max_graphemes=10))

@@ -76,7 +76,7 @@ def test_numbers(number: str, said: str) -> None:
         ("1 kg", "one kilogram", "unit"),
         ("25°C", "twenty-five degrees Celsius", "unit"),
         ("5ms", "five milliseconds", "unit"),
-        ("5m", "five meters", "unit"),
+        ("5m tall", "five meters tall", "unit"),
         ("2h 30m", "two hours thirty minutes", "unit"),
         ("16GB", "sixteen gigabytes", "unit"),
         ("1080p", "ten eighty P", "unit"),

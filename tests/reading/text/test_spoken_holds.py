@@ -20,6 +20,9 @@ PIECES = st.sampled_from(
     words_of(
         "GPU gg WHAT IS $5 1+1=2 14:30 3pm v1.2.3 打了 个 2.5块 -5 fps bob_x ABCs #1 @bob & "
         "10-20 1/2 May 5th 2024-05-20 666 awsl https://x.com C++ AbcDef :D lv5 x12 4K w/ hhhh"
+        " <3<3 </3 0x1F x264 m8 gr8 GTA V FFXIV Louis XIV WWII 5m 2w 1.2b 98k 9点-12点 12.25号"
+        " 886了 555 比分2:10 +8613812345678 000 5:30-6 9am-5pm 1980s the 90s C$5 no.1 1米85 left"
+        " 16g内存"
     )
 )
 TEXTS = (

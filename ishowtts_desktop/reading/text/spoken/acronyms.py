@@ -15,7 +15,7 @@ SPELT: Final = frozenset(
         """
     amd aoe api asmr bgm bpm btc cd cdn cgi cpu csgo css dj dlc dm dns dps dvd ev fov fps
     gpt gpu gps gta gtx hdmi hdr hp html http https hud ide ip isp kda kfc lcd llm mc mmo
-    mmorpg mp mvp nba nbc nfl nft npc nsfw obs otp pc pdf php pk png ps psn ptsd pve pvp
+    mmorpg mp mvp nba nbc nfl nft npc nsfw obs otp pc pdf php pk png ps psn psu ptsd pve pvp
     pvpve qq rgb rng rp rpg rtx rx sdk sql srt ssd ssh ssr tcp tp tts tv ufc ui url usb ussr uv vip
     vpn vr vrr vtt xp
     """
@@ -62,12 +62,14 @@ COMMON: Final = frozenset(
     lay leg let lie lit lol lot low lul mad man map may me men met mid mix mom mud my nah nap
     net new no nod not now nut odd of off oh old omg on one or our out own pay pet pie pig
     pog poo pop pot pro put ran rat raw red rip rob row run sad sat saw say sea see set
-    she shh sit six sky so son sub sue sun tag tap tea ten the tie to toe ton too top toy
+    she shh sit six sky so son sub sue sun sus tag tap tea ten the tie to toe ton too top toy
     try two ugh uh um up us use van wag wait war was way we wet who why win wow yay ye yea
     yep yes yet yo you your yum zip zoo
+    cap ded dev duh kek lil meh mod nom owo pew tho uwu vod
     """
     )
 )
+_NOISE: Final = regex.compile("HM+|M+HM+|PFF+T?|P?SS+T|SH+|BR+|GR+|TSK|NGH+")
 _VOWELS: Final = frozenset("AEIOUY")
 _PLURAL: Final = regex.compile(r"([A-Z]{2,})s")
 _HUMPS: Final = regex.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
@@ -114,6 +116,8 @@ def acronym(word: str, *, shouting: bool) -> str:
         return ""
     if len(word) > 2 and len(set(word)) == 1:
         return ""  # a scream
+    if _NOISE.fullmatch(word):
+        return ""
     if _VOWELS.isdisjoint(word):
         return spell(word) if len(word) <= 5 else ""
     return spell(word) if len(word) <= 3 and not shouting else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import regex
+
 from ishowtts_desktop.reading.text.spoken import slang
 from ishowtts_desktop.reading.text.spoken.numerals import Around, join
 from ishowtts_desktop.reading.text.spoken.quantities import Quantities
@@ -11,10 +13,10 @@ from ishowtts_desktop.reading.text.spoken.tokens import MONTHS
 from ishowtts_desktop.reading.text.spoken.units import COUNTED
 
 if TYPE_CHECKING:
-    import regex
-
     from ishowtts_desktop.reading.text.spoken.numerals import Numerals
 
+_NOT_A_DIGIT: Final = regex.compile("[^0-9]")
+_RUNS_DOWN: Final = regex.compile(r"\s(?:left|remaining|to go|on the clock)\b")
 _EXTRAS: Final = (
     *("sign", "hash", "currency", "equals", "percent", "scale", "letter", "paid", "unit", "more"),
 )
@@ -33,7 +35,7 @@ class Amounts:
         kind = match.lastgroup or ""
         if kind == "quantity":
             return self._quantities.say(match, text)
-        if kind in ("date", "usdate", "monthday"):
+        if kind in ("date", "usdate", "monthday", "dotday"):
             return "date", self._date(match, kind)
         if kind in ("time", "oclock"):
             return "time", self._time(match, kind)
@@ -53,12 +55,15 @@ class Amounts:
         before = text[start - 1 : start] if start else ""
         if before == "第" or (before.isascii() and before.isalnum()):
             return ""
-        return slang.chinese_number(match["chain"])
+        return slang.chinese_number(match["chain"], text, start, end)
 
     def _date(self, match: regex.Match[str], kind: str) -> str:
         if kind == "monthday":
             named = MONTHS.index(match["name"][:3].lower()) + 1
             return self._numerals.date(match["inyear"] or "", named, int(match["nth"]))
+        if kind == "dotday":  # what it counts, 号 or 日, stands in the line
+            month, day = self._numerals.plain(match["dotmonth"]), match["dotnth"]
+            return f"{month}月{self._numerals.plain(day)}"
         names = ("year", "month", "day") if kind == "date" else ("usyear", "usmonth", "usday")
         year, month, day = (match[name] for name in names)
         return self._numerals.date(year, int(month), int(day))
@@ -68,7 +73,21 @@ class Amounts:
             return self._numerals.time(int(match["at"]), None, None, match["ampm"].lower())
         second = int(match["second"]) if match["second"] else None
         half = (match["half"] or "").lower()
+        if (
+            self._english
+            and not second
+            and not half
+            and _RUNS_DOWN.match(match.string, match.end())
+        ):
+            return self._left(int(match["hour"]), int(match["minute"]))
         return self._numerals.time(int(match["hour"]), int(match["minute"]), second, half)
+
+    def _left(self, minutes: int, seconds: int) -> str:
+        """Say what is left on a clock."""
+        numerals = self._numerals
+        parts = ((minutes, "min"), (seconds, "s"))
+        said = [numerals.measured(numerals.plain(str(n)), unit) for n, unit in parts if n]
+        return " ".join(said) or numerals.measured(numerals.plain("0"), "s")
 
     def _sign(self, match: regex.Match[str], text: str) -> str | None:
         words = self._numerals.words
@@ -132,10 +151,18 @@ class Amounts:
             )
         if kind == "times":
             return "math", self._times(match)
-        country, line = numerals.plain(match["country"]), match["line"]
+        if kind == "hex":
+            return "number", self._each("0X" + match["hexed"].upper())
+        called = numerals.plain if self._english else numerals.digits
+        country, line = called(match["country"]), _NOT_A_DIGIT.sub("", match["line"])
         local = numerals.plain(line) if len(line) == 11 else numerals.digits(line)
         gap = " " if self._english else ""
         return "digits", f"{numerals.words['+']}{gap}{country}{gap}{local}"
+
+    def _each(self, written: str) -> str:
+        """Say digits and letters one by one."""
+        said = (self._numerals.digits(one) if one.isdigit() else one for one in written)
+        return (" " if self._english else "").join(said)
 
     def _times(self, match: regex.Match[str]) -> str:
         word = self._numerals.words["times"]

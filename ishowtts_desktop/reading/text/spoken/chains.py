@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _YEAR: Final = regex.compile(r"(?:19|20)[0-9]{2}")
 _DAY_FOLLOWS: Final = frozenset("见前后开更上首")
 _PHONE: Final = 7
+_LOCAL_PHONE: Final = regex.compile("[2-9][0-9]{2}-[0-9]{3}[1-9]")
 _DASHES: Final = frozenset("-~–—")
 
 
@@ -70,6 +71,8 @@ class Chains:
     def _dashed(self, numbers: list[str], signs: list[str]) -> tuple[str, str]:
         """Tell 10-20, 2-0, 2019-2023, 4-4-2 and 555-0123 apart."""
         numerals = self._numerals
+        if self._english and _LOCAL_PHONE.fullmatch("-".join(numbers)):
+            return "digits", ", ".join(map(numerals.digits, numbers))
         if len(numbers) > 2 or (len(numbers[0]) > 2 and numbers[1][0] == "0"):
             if sum(map(len, numbers)) >= _PHONE and "." not in "".join(numbers):
                 parts = map(numerals.digits, numbers)

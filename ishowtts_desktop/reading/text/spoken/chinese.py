@@ -29,6 +29,7 @@ _SCALES: Final = MappingProxyType(
         "mil": 10**6,
         "b": 10**9,
         "bn": 10**9,
+        "kk": 10**6,
         "w": 10**4,
         "thousand": 1000,
         "million": 10**6,
@@ -54,6 +55,7 @@ _IDENTITIES: Final = (
     "QQ",
     "ID",
 )
+_LONGEST_GROUPED: Final = 15
 _LONGEST_RUN: Final = 12
 _CALLED: Final = ("110", "119", "120", "122", "12315")
 _ALWAYS_CALLED: Final = ("10086", "10010", "12306")
@@ -102,6 +104,8 @@ class Chinese:
         after = around.after
         if "." in written or not written.isdigit():
             return self.plain(written)
+        if around.grouped and len(written) <= _LONGEST_GROUPED:
+            return _cardinal(int(written))
         if len(written) == 4 and written[:2] in ("19", "20") and after.startswith(_AFTER_YEAR):
             return self.digits(written)
         if len(written) == 2 and (
@@ -115,12 +119,21 @@ class Chinese:
             return self.digits(written)
         if written in _CALLED and around.before.endswith(("打", "警", "拨")):
             return self.digits(written).translate(_ONE_ON_THE_PHONE)
-        card = CARD.fullmatch(written) and not counted
-        if len(written) > 2 and (card or around.attached or around.before.upper() in _PRODUCTS):
+        if self._in_digits(written, around, counted=counted):
             return self.digits(written)
-        if written == "2" and after[:1] in MEASURES and not around.before.endswith("第"):
+        counts = after[:1] in MEASURES and not after.startswith("次元")
+        if written == "2" and counts and not around.before.endswith("第"):
             return "两"
         return self.plain(written)
+
+    def _in_digits(self, written: str, around: Around, *, counted: bool) -> bool:
+        """Tell whether a number is said as a product's is: 四零九零, x八六, 一米八五."""
+        if len(written) > 2:
+            card = CARD.fullmatch(written) and not counted
+            return bool(card or around.attached or around.before.upper() in _PRODUCTS)
+        if around.attached and around.before in ("x", "X"):
+            return True
+        return around.before == "米" and len(written) == 2 and not counted
 
     def plain(self, written: str) -> str:
         """Say a number without looking at what is around."""
@@ -181,6 +194,10 @@ class Chinese:
     def measured(self, said: str, unit: str) -> str:
         """Say the unit."""
         return ("两" if said == "二" else said) + CHINESE_UNITS[unit]
+
+    def decade(self, written: str) -> str:
+        """Say "一九八零年代"."""
+        return f"{self.digits(written)}年代"
 
     def percent(self, said: str) -> str:
         """Say per cent."""

@@ -40,6 +40,7 @@ _SCALES: Final = MappingProxyType(
         "mil": "million",
         "b": "billion",
         "bn": "billion",
+        "kk": "million",
         "t": "trillion",
         "w": "ten thousand",
         "千": "thousand",
@@ -51,12 +52,22 @@ _SCALES: Final = MappingProxyType(
 _NOT_COUNTED: Final = frozenset(words_of("was is has this its does us vs as always"))
 _YEARS: Final = range(1900, 2100)
 _LONGEST_CARDINAL: Final = 6
+_LONGEST_GROUPED: Final = 15
 _LONGEST_RUN: Final = 12
 _O_CLOCK: Final = "o'clock"
 _KNOWN_FRACTIONS: Final = MappingProxyType(
-    {"24/7": "twenty-four seven", "9/11": "nine eleven", "50/50": "fifty-fifty"}
+    {
+        "24/7": "twenty-four seven",
+        "9/11": "nine eleven",
+        "7/11": "seven eleven",
+        "4/20": "four twenty",
+        "50/50": "fifty-fifty",
+    }
 )
 _OUT_OF: Final = ("10", "100", "1000")
+_SPELT_PARTS: Final = (*range(2, 6), 8, 16, 32, 64)
+_EMERGENCY: Final = "911"
+_CARS: Final = frozenset(words_of("Porsche porsche"))
 
 
 class English:
@@ -98,9 +109,13 @@ class English:
         """Say a number that is alone."""
         if "." in written or not written.isdigit():
             return self.plain(written)
+        if around.grouped and len(written) <= _LONGEST_GROUPED:
+            return _cardinal(int(written))
         if around.before.lower() in ("call", "dial") and len(written) == 3:
             return self.digits(written)
         counted = around.after.endswith("s") and around.after.lower() not in _NOT_COUNTED
+        if written == _EMERGENCY and not counted:
+            return self.plain("9") + " eleven" if around.before in _CARS else self.digits(written)
         product = around.before.isupper() or (CARD.fullmatch(written) and not counted)
         if (len(written) == 4 and product) or (len(written) in (3, 4) and around.attached):
             return self._model(written)
@@ -176,12 +191,19 @@ class English:
         word = _SCALES.get(scale.lower(), scale.lower())
         if word.startswith(("ten", "hundred")) and "." not in amount and len(amount) < 10:
             return _cardinal(int(amount) * (10_000 if word.startswith("ten") else 100_000_000))
+        if word == "thousand" and amount.isdigit() and 3 < len(amount) < 10:
+            return _cardinal(int(amount) * 1000)
         return f"{self.plain(amount)} {word}"
 
     def measured(self, said: str, unit: str) -> str:
         """Say the unit in the number that fits."""
         one, many = ENGLISH_UNITS[unit]
         return f"{said} {one if said == 'one' else many}"
+
+    def decade(self, written: str) -> str:
+        """Say "the nineties", "the eighteen hundreds"."""
+        said = self.year(written) if len(written) == 4 else self.plain(written)
+        return f"{said[:-1]}ies" if said.endswith("y") else f"{said}s"
 
     def percent(self, said: str) -> str:
         """Say per cent."""
@@ -199,7 +221,8 @@ class English:
         if "." in part:
             return f"{self.plain(part)} out of {self.plain(whole)}"
         top, bottom = int(part[:9]), int(whole[:9])
-        if whole in _OUT_OF or top >= bottom or bottom > 100 or not top:
+        rated = top > 1 and bottom not in _SPELT_PARTS
+        if whole in _OUT_OF or top >= bottom or bottom > 100 or not top or rated:
             return f"{self.plain(part)} out of {self.plain(whole)}"
         named = {2: "half", 4: "quarter"}.get(bottom) or self.ordinal(whole)
         return f"{self.plain(part)} {_plural(named, top == 1)}"

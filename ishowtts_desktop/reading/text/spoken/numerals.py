@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Around:
-    """What stands beside a number: the word before it, what follows, and whether it touches it."""
+    """What stands beside a number: the word before it, what follows, and whether it touches it.
+
+    ``grouped`` is for one that was written in thousands, "1,234,567".
+    """
 
     before: str = ""
     after: str = ""
     attached: bool = False
+    grouped: bool = False
 
 
 class Numerals(Protocol):
@@ -55,6 +59,9 @@ class Numerals(Protocol):
 
     def measured(self, said: str, unit: str) -> str:
         """Say ``unit`` after the number, ``said`` already."""
+
+    def decade(self, written: str) -> str:
+        """Say ten years: "90s", "1980s", "2000s"."""
 
     def percent(self, said: str) -> str:
         """Say per cent."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import regex
 
 from ishowtts_desktop.reading.text.clean import clean
+from ishowtts_desktop.reading.text.language import primary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,17 @@ _SPACED: Final = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{N}]")
 # Lines in these languages have English words in them, which are said in English.
 _HAVE_ENGLISH_WORDS: Final = frozenset(("zh", "ja", "ko"))
 _LATIN: Final = regex.compile(r"\p{Latin}")
+_DIGIT: Final = regex.compile(r"\p{N}")
 _NOT_AFTER: Final = r"(?<![\p{Latin}\p{Cyrillic}\p{N}])"
 _NOT_BEFORE: Final = r"(?![\p{Latin}\p{Cyrillic}\p{N}])"
+# A word of digits isn't part of another number, nor an amount: 5 isn't in 5.5, $5 or 5%.
+_NOT_IN_A_NUMBER: Final = (
+    r"(?<!\p{N}[.,:/])(?<![$€£¥]\s?)",
+    r"(?![.,:/]\p{N})(?!\s?[$€£¥%])",
+)
+_SOUND: Final = regex.compile(r"[\p{L}\p{N}]")
+_SELECTORS: Final = regex.compile("[\ufe0e\ufe0f]")
+_DRAWN_OUT: Final = regex.compile(r"(.)\1+")
 
 
 class Pronunciations:
@@ -30,12 +40,36 @@ class Pronunciations:
 
     def __init__(self, entries: Sequence[Pronunciation]) -> None:
         self._spoken: dict[tuple[str, str], str] = {}
+        self._signs: dict[str, str] = {}
+        forms: set[str] = set()
         for entry in entries:
             written = clean(entry.written)
-            if written:
-                key = (written.casefold(), entry.language)
-                self._spoken.setdefault(key, " ".join(clean(entry.spoken).split()))
+            spoken = " ".join(clean(entry.spoken).split())
+            sign = "" if _SOUND.search(written) else _SELECTORS.sub("", written)
+            if sign:
+                self._signs.setdefault(sign, spoken)
+                forms |= {sign, f"{sign}\ufe0f", written}
+            elif _SOUND.search(written):
+                key = (written.casefold(), primary(entry.language))
+                self._spoken.setdefault(key, spoken)
         self._found = _pattern({written for written, _ in self._spoken})
+        self._signs_found = _sign_pattern(forms)
+
+    def say_signs(self, text: str) -> str:
+        """Return ``text`` with the user's emoji and other signs, such as "???", spoken.
+
+        They are the same in every language. As words of the line they are then said as words are.
+        """
+        if self._signs_found is None:
+            return text
+        return self._signs_found.sub(lambda match: f" {self._spoken_sign(match[0])} ", text)
+
+    def _spoken_sign(self, found: str) -> str:
+        sign = _SELECTORS.sub("", found)
+        # Of a run the longest that fits.
+        return next(
+            self._signs[sign[:end]] for end in range(len(sign), 0, -1) if sign[:end] in self._signs
+        )
 
     def take(self, text: str, language: str) -> tuple[str, list[str]]:
         """Return ``text`` with one sign for each of the user's words, and what they stand for."""
@@ -63,6 +97,19 @@ class Pronunciations:
         return str(_PLACE.sub(lambda match: kept[ord(match[0]) - _FIRST_PLACE], text))
 
 
+def _sign_pattern(forms: set[str]) -> regex.Pattern[str] | None:
+    """Return a pattern for signs: "???" is any run of three, no emoji is a part of another."""
+    if not forms:
+        return None
+    runs = {form for form in forms if _DRAWN_OUT.fullmatch(form)}
+    either = [f"{regex.escape(run[0])}{{{len(run)},}}+" for run in runs]
+    named: dict[str, Any] = {"signs": list(forms - runs)} if forms - runs else {}
+    either = [r"\L<signs>", *either] if named else either
+    return regex.compile(
+        rf"(?<!\u200d)(?:{'|'.join(either)})(?![\u200d\ufe0e\ufe0f\p{{Emoji_Modifier}}])", **named
+    )
+
+
 def _pattern(written: set[str]) -> regex.Pattern[str] | None:
     """Return a pattern for words alone: "gg" isn't in "eggs", but 草 is in 草草.
 
@@ -74,7 +121,11 @@ def _pattern(written: set[str]) -> regex.Pattern[str] | None:
         lists.setdefault(name, []).append(word)
     if not lists:
         return None
-    edges = {"1": (_NOT_AFTER, _NOT_BEFORE), "0": ("", "")}
+    edges = {
+        "2": (_NOT_AFTER + _NOT_IN_A_NUMBER[0], _NOT_BEFORE + _NOT_IN_A_NUMBER[1]),
+        "1": (_NOT_AFTER, _NOT_BEFORE),
+        "0": ("", ""),
+    }
     parts = (
         f"{edges[name[-2]][0]}\\L<{name}>{edges[name[-1]][1]}"
         for name in sorted(lists, reverse=True)
@@ -83,5 +134,6 @@ def _pattern(written: set[str]) -> regex.Pattern[str] | None:
     return regex.compile("|".join(parts), regex.IGNORECASE, **named)
 
 
-def _touches(letter: str) -> bool:
-    return _SPACED.match(letter) is not None
+def _touches(letter: str) -> int:
+    """Return 0 for a letter that words don't end at, 1 for one that they do, 2 for a digit."""
+    return 2 if _DIGIT.match(letter) else int(_SPACED.match(letter) is not None)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
+from ishowtts_desktop.reading.text.spoken import letters
 from ishowtts_desktop.reading.text.spoken.chains import Chains
+from ishowtts_desktop.reading.text.spoken.letters import Meaning
 from ishowtts_desktop.reading.text.spoken.numerals import Around, join
 from ishowtts_desktop.reading.text.spoken.table import words_of
 from ishowtts_desktop.reading.text.spoken.tokens import NUMBER
@@ -18,10 +20,12 @@ if TYPE_CHECKING:
 _NUMBER: Final = regex.compile(NUMBER)
 _BEFORE: Final = regex.compile(r"(?r)([A-Za-z]+|[^\sA-Za-z0-9]{1,2}) ?")
 _AFTER: Final = regex.compile(r" ?([A-Za-z]{1,20}|[^\sA-Za-z0-9]{1,3})")
-_DECADE: Final = regex.compile("(?:19|20)?[789]0|(?:19|20)[2-6]0")
+_DECADE: Final = regex.compile("(?:1[5-9]|20)[0-9]0|[789]0")
+_THE: Final = regex.compile(r"(?ri)\b(?:the|early|late) ")
 _PRODUCT: Final = regex.compile("[A-Za-z]")
 # Where there are euros, "5,50" has a decimal comma.
 _CENTS: Final = regex.compile(r"(?<=[0-9]),(?=[0-9]{2}(?![0-9]))")
+_THOUSANDS: Final = regex.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
 _REACH: Final = 24
 # After these "3.10" is three point ten.
 _VERSIONED: Final = frozenset(
@@ -44,7 +48,7 @@ class Quantities:
     def say(self, match: regex.Match[str], text: str) -> tuple[str, str]:
         """Return the step and what is said of ``match`` in ``text``."""
         numerals = self._numerals
-        chain = _CENTS.sub(".", match["chain"]).replace(",", "")
+        chain = _CENTS.sub(".", _THOUSANDS.sub("", match["chain"])).replace(",", "")
         alone = _NUMBER.fullmatch(chain) is not None
         step, said = self._alone(match, text, chain) if alone else self._chain(match, text, chain)
         if match["sign"]:
@@ -72,20 +76,24 @@ class Quantities:
         """Say one number with what belongs to it."""
         numerals = self._numerals
         currency = (match["currency"] or match["paid"] or "").strip()
-        scale, unit = self._scale(match, currency)
+        scale, unit, letter = self._meaning(match, currency)
         if currency:
             return "money", numerals.money(number, currency, scale)
         if match["percent"]:
             return "percent", numerals.percent(numerals.plain(number))
-        if scale and _PRODUCT.search(text[max(0, match.start() - 1) : match.start()]):
-            return "number", join(
-                self._numerals, numerals.number(number, Around(attached=True)), scale
-            )
+        attached = _PRODUCT.search(text[max(0, match.start() - 1) : match.start()])
+        if attached and (match["scale"] or match["letter"]):
+            called = numerals.number(number, Around(attached=True))
+            return "number", join(numerals, called, match["scale"] or match["letter"])
+        if letter:
+            rifle = letter == "K" and not self._english
+            said = numerals.digits(number) if rifle else numerals.plain(number)
+            return "unit" if letter in ("兆", "G") else "number", join(numerals, said, letter)
         if scale:
             said = numerals.scaled(number, scale)
             return ("unit", numerals.measured(said, unit)) if unit else ("number", said)
         if unit:
-            return "unit", self._measured(number, unit)
+            return "unit", self._measured(number, unit, text, match.start())
         return self._bare(match, text, number)
 
     def _bare(self, match: regex.Match[str], text: str, number: str) -> tuple[str, str]:
@@ -101,27 +109,31 @@ class Quantities:
         spam = len(set(number)) == 1 and len(number) == 3
         if spam and ((start, end) == (0, len(text)) or word.endswith("扣")):
             return "digits", self._numerals.digits(number)
-        around = Around(word, after[1] if after else "", attached)
+        grouped = len(match["chain"].partition(".")[0]) > len(number.partition(".")[0])
+        around = Around(word, after[1] if after else "", attached, grouped)
         said = self._numerals.number(number, around)
         spelt = number.isdigit() and len(number) > 2 and self._numerals.digits(number)
         in_digits = spelt and said.replace("幺", "一") == spelt
         return ("digits" if in_digits else "number"), said
 
-    def _measured(self, number: str, unit: str) -> str:
-        if unit == "s" and self._english and _DECADE.fullmatch(number):
-            return f"{self._numerals.number(number, Around())[:-1]}ies"
+    def _measured(self, number: str, unit: str, text: str, start: int) -> str:
+        some = len(number) == 2 and number[1] == "0" and _THE.match(text, max(0, start - 6), start)
+        decade = _DECADE.fullmatch(number) and (self._english or len(number) == 4)
+        if unit == "s" and (decade or (some and self._english)):
+            return self._numerals.decade(number)
         return self._numerals.measured(self._numerals.plain(number), unit)
 
-    def _scale(self, match: regex.Match[str], currency: str) -> tuple[str, str]:
-        """Return scale and unit: a letter alone may be either."""
-        scale: str = match["scale"] or ""
+    def _meaning(self, match: regex.Match[str], currency: str) -> Meaning:
+        """Return scale and unit: a letter alone may be either, or but a letter."""
         unit = (match["unit"] or "").strip()
         letter = match["letter"] or ""
-        if letter == "m" and not currency:
-            return "", "m"
-        if letter == "W" and (self._english or len(match["chain"]) > 2):
-            return "", "W"
-        return scale or letter, unit
+        if not letter or currency:
+            if unit == "g" and not self._english and letters.is_memory(match.string, match.end()):
+                return Meaning(letter="G")
+            return Meaning(match["scale"] or letter, unit)
+        of = letters.english if self._english else letters.chinese
+        scale, meant, said = of(letter, match["chain"], match.string, *match.span())
+        return Meaning(scale, meant or unit, said)
 
     def _chain(self, match: regex.Match[str], text: str, chain: str) -> tuple[str, str]:
         """Say several numbers with operators between them."""
@@ -137,7 +149,7 @@ class Quantities:
         )
         step, said = self._chains.say(numbers, signs, beside, sums=match["equals"])
         currency = (match["currency"] or match["paid"] or "").strip()
-        scale, unit = self._scale(match, currency)
+        scale, unit, letter = self._meaning(match, currency)
         if step == "range" and not self._english:
             counted = unit or currency or text[match.end() : match.end() + 1] in MEASURES
             said = f"两{said[1:]}" if counted and numbers[0] == "2" else said
@@ -154,6 +166,8 @@ class Quantities:
             return "percent", self._numerals.percent(said)
         if unit:
             return "unit", self._numerals.measured(said, unit)
+        if letter:
+            return step, join(self._numerals, said, letter)
         if match["equals"]:
             said = join(self._numerals, said, self._numerals.words["="])
         return step, said

@@ -11,8 +11,11 @@ from typing import Final
 
 import regex
 
+from ishowtts_desktop.reading.text.spoken.units import COUNTED
+
 ENGLISH: Final = MappingProxyType(
     {
+        "b4": "before",
         "afaik": "as far as I know",
         "afk": "A F K",
         "asap": "as soon as possible",
@@ -31,7 +34,11 @@ ENGLISH: Final = MappingProxyType(
         "ggwp": "G G well played",
         "gj": "good job",
         "gl": "good luck",
+        "g2g": "got to go",
+        "gr8": "great",
+        "gtg": "got to go",
         "glhf": "good luck, have fun",
+        "h8": "hate",
         "hf": "have fun",
         "hr": "hour",
         "hrs": "hours",
@@ -44,6 +51,8 @@ ENGLISH: Final = MappingProxyType(
         "imo": "in my opinion",
         "irl": "in real life",
         "jk": "just kidding",
+        "l8r": "later",
+        "m8": "mate",
         "kk": "okay",
         "lmao": "L M A O",
         "lmfao": "L M F A O",
@@ -71,6 +80,7 @@ ENGLISH: Final = MappingProxyType(
         "tyvm": "thank you very much",
         "u": "you",
         "ur": "your",
+        "w8": "wait",
         "wb": "welcome back",
         "wdym": "what do you mean",
         "wp": "well played",
@@ -121,6 +131,7 @@ NUMBERS: Final = MappingProxyType(
         "5201314": "五二零一三一四",
         "7456": "气死我了",
         "233": "二三三",
+        "2233": "二二三三",
         "555": "呜呜呜",
         "666": "六六六",
         "777": "七七七",
@@ -128,6 +139,19 @@ NUMBERS: Final = MappingProxyType(
     }
 )
 _LAUGHTER: Final = regex.compile(r"233(3*)|5{3,}|6{3,}|9{3,}|7{3,}")
+_REACH: Final = 12
+# Numbers first of all; a good bye only where one is said.
+_GOOD_BYE: Final = frozenset(("88", "886", "7456"))
+_SOMEBODY: Final = "主播|各位|大家|们|老师|哥|姐|up"
+_LEAVING: Final = regex.compile(
+    rf"(?ri)(?:{_SOMEBODY}|宝|先|那|就|好的|[睡走溜撤下]觉?了?|下[线播班课]|上[班课]|吃饭|晚安|再见|见|拜拜|真是)"
+)
+_ENDING: Final = regex.compile("[了啦咯喽]")
+_ENDED: Final = regex.compile(rf"(?i)[了啦咯喽吧哦哈]|{_SOMEBODY}|[^\p{{L}}\p{{N}}]|$")
+_AMOUNT_OF: Final = regex.compile(
+    r"(?r)(?:暴击|伤害|战力|攻击?|防御?|血量?|[花打充考卖]了?|年|重|度|号|价|共|有|是|才|只要?|到|剩|得|约|要)\s?"
+)
+_HURT: Final = regex.compile(r"\s?(?:伤|点|血|分|块|元|个)")
 _HAHAHA: Final = regex.compile("h{3,}")
 _ALONE: Final = regex.compile(r"[\s!?.,~、。!?]+")
 # Too English to be Chinese when nothing else tells.
@@ -137,14 +161,43 @@ _LETTER: Final = regex.compile(r"\p{L}")
 _LONGEST: Final = 60
 
 
-def chinese_number(digits: str) -> str:
-    """Return how a number that is Chinese slang is said, "" for any other."""
+def chinese_number(digits: str, text: str, start: int, end: int) -> str:
+    """Return how a number that is Chinese slang is said, "" for any other.
+
+    It stands in ``text`` from ``start`` to ``end``: "主播88" is a good bye, "考了88" a mark.
+    """
+    if digits in _GOOD_BYE:
+        if not _takes_leave(text, start, end):
+            return ""
+        # What follows says it already: "886了".
+        return NUMBERS["88" if digits == "886" and _ENDING.match(text, end) else digits]
+    if digits.startswith("555") and (
+        _HURT.match(text, end) or _AMOUNT_OF.match(text, max(0, start - _REACH), start)
+    ):
+        return ""
+    return number_alone(digits)
+
+
+def number_alone(digits: str) -> str:
+    """Return how a number is said that is Chinese slang when nothing is beside it."""
     known = NUMBERS.get(digits)
     if known is not None:
         return known
     if not _LAUGHTER.fullmatch(digits):
         return ""
     return "二三三三" if digits[0] == "2" else NUMBERS[digits[:3]]
+
+
+def _takes_leave(text: str, start: int, end: int) -> bool:
+    """Tell whether a number stands as a good bye does: alone, or where somebody is told it."""
+    counts = text[end : end + 2].strip()[:1] in COUNTED
+    if counts or not _ENDED.match(text, end):
+        return False
+    near = max(0, start - _REACH)
+    if start == 0 or _LEAVING.match(text, near, start):
+        return True
+    before = text[start - 1]
+    return not before.isalnum() and not _AMOUNT_OF.match(text, near, start)
 
 
 def english_word(word: str) -> str:
@@ -174,4 +227,4 @@ def language_of(text: str) -> str:
     numbers = set(_ALONE.split(text)) - {""}
     if not numbers or numbers & _ENGLISH_TOO:
         return ""
-    return "zh" if all(map(chinese_number, numbers)) else ""
+    return "zh" if all(map(number_alone, numbers)) else ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import regex
 
-from ishowtts_desktop.reading.text.spoken import acronyms, slang
+from ishowtts_desktop.reading.text.clean import one_form
+from ishowtts_desktop.reading.text.spoken import acronyms, romans, slang
 from ishowtts_desktop.reading.text.spoken.amounts import Amounts
 from ishowtts_desktop.reading.text.spoken.chinese import Chinese
 from ishowtts_desktop.reading.text.spoken.english import English
@@ -16,7 +16,10 @@ from ishowtts_desktop.reading.text.spoken.pronunciations import Pronunciations
 from ishowtts_desktop.reading.text.spoken.tokens import TOKEN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ishowtts_desktop.core.reading_config import WordsConfig
+    from ishowtts_desktop.reading.text.spoken.numerals import Numerals
 
 _LATIN: Final = regex.compile(r"\p{Latin}")
 _HAN: Final = regex.compile(r"\p{Han}")
@@ -26,7 +29,9 @@ _WORD_AHEAD: Final = regex.compile(_WORD)
 _WORD_BEHIND: Final = regex.compile(f"(?r){_WORD}")
 _REACH: Final = 40
 _MOST_PASSES: Final = 4
-_AMOUNTS: Final = MappingProxyType({"en": Amounts(English()), "zh": Amounts(Chinese())})
+_DIGIT: Final = regex.compile("[0-9]")
+_NUMERALS: Final[Mapping[str, Numerals]] = MappingProxyType({"en": English(), "zh": Chinese()})
+_AMOUNTS: Final = MappingProxyType({tag: Amounts(of) for tag, of in _NUMERALS.items()})
 
 
 class Speller:
@@ -54,6 +59,17 @@ class Speller:
         spoken = _tidied(self._pronunciations.put_back(held, kept))
         return spoken, tuple(dict.fromkeys(steps))
 
+    def name(self, text: str, language: str) -> str:
+        """Return how somebody's name is said in a line of ``language``: "Ty" is no slang."""
+        held, kept = self._pronunciations.take(text, language)
+        if language in _AMOUNTS:
+            held = _Line(held, language, use_slang=False).said()
+        return _tidied(self._pronunciations.put_back(held, kept))
+
+    def say_signs(self, text: str) -> str:
+        """Return ``text`` with the user's words for emoji and other signs in place of them."""
+        return self._pronunciations.say_signs(text)
+
     def settle(self, text: str, language: str) -> str:
         """Return what `speak` makes of ``text``, such that another time changes nothing more.
 
@@ -73,7 +89,7 @@ class Speller:
 
 def _tidied(text: str) -> str:
     """Put single spaces, and marks on the letters that stand before them now."""
-    return unicodedata.normalize("NFKC", " ".join(text.split()))
+    return one_form(" ".join(text.split()))
 
 
 class _Line:
@@ -117,7 +133,7 @@ class _Line:
         """Return the step's name, what is said, and in which language."""
         kind = match.lastgroup or ""
         if kind == "word":
-            return (*self._word(match[0]), self._language)
+            return (*self._word(match), self._language)
         said: str | None
         if kind == "address":
             return "", None, self._language
@@ -126,9 +142,7 @@ class _Line:
         if kind == "emoticon":
             if not self._slang:
                 return "", None, self._language
-            hearts = match[0].startswith("<3")
-            said = {"en": " heart ", "zh": "爱心"}[self._language] if hearts else " "
-            return "slang", said, self._language
+            return "slang", self._emoticon(match[0]), self._language
         if kind == "areyou":
             return ("slang", "are you", "en") if self._slang else ("", None, "en")
         if kind == "with":
@@ -142,15 +156,29 @@ class _Line:
         step, said = _AMOUNTS[language].say(match, self._text)
         return step, said, language
 
-    def _word(self, word: str) -> tuple[str, str | None]:
+    def _emoticon(self, face: str) -> str:
+        """Return what hearts are called; all other faces are silent."""
+        english = self._language == "en"
+        if face == "</3":
+            return " broken heart " if english else "心碎"
+        return (" heart " if english else "爱心") * face.count("<3") or " "
+
+    def _word(self, match: regex.Match[str]) -> tuple[str, str | None]:
+        word: str = match[0]
+        english = self._language == "en"
         if self._slang:
-            said = slang.chinese_word(word) if self._language == "zh" else ""
-            said = said or slang.english_word(word)
+            said = "" if english else slang.chinese_word(word)
+            if not said and (english or word.isalpha() or len(word) > 2):  # "b4" is paper
+                said = slang.english_word(word)
             if said:
                 return ("slang" if said != word else ""), said
-        if "1" in word:
-            one = {"en": " one ", "zh": "一"}[self._language]
-            return "number", word.upper().replace("1", one).rstrip()
+        if _DIGIT.search(word):
+            digits = _NUMERALS[self._language].digits
+            each = (digits(sign) if sign.isdigit() else sign.upper() for sign in word)
+            return "number", (" " if english else "").join(each)
+        before, roman, how = romans.number_in(word, self._text, match.start())
+        if roman:
+            return "number", self._roman(before, roman, how, self._language_at(match))
         spelt = acronyms.acronym(word, shouting=self._shouting)
         if spelt:
             return ("acronym" if spelt != word else ""), spelt
@@ -159,6 +187,15 @@ class _Line:
             return "shouting", quiet
         apart = acronyms.apart(word)
         return ("joined words", apart) if apart != word else ("", None)
+
+    def _roman(self, before: str, number: int, how: str, language: str) -> str:
+        numerals = _NUMERALS[language]
+        if language == "zh":
+            return before + numerals.plain(str(number))
+        if how == "first":
+            return f"the {numerals.ordinal(str(number))}"
+        said = numerals.plain(str(number))
+        return f"{before} {said.title() if before == 'World War' else said}".strip()
 
     def _language_at(self, match: regex.Match[str]) -> str:
         """Return in which language the number at ``match`` is said."""

@@ -72,6 +72,8 @@ mins | minute | minutes | 分钟
 h | hour | hours | 小时
 hr | hour | hours | 小时
 hrs | hour | hours | 小时
+wk | week | weeks | 周
+wks | week | weeks | 周
 px | pixel | pixels | 像素
 """
 _ROWS: Final = tuple(
@@ -89,6 +91,12 @@ ENGLISH_MONEY: Final = MappingProxyType(
         "$": ("dollar", "dollars", _CENTS),
         "US$": ("dollar", "dollars", _CENTS),
         "USD": ("dollar", "dollars", _CENTS),
+        "C$": ("Canadian dollar", "Canadian dollars", _CENTS),
+        "CA$": ("Canadian dollar", "Canadian dollars", _CENTS),
+        "A$": ("Australian dollar", "Australian dollars", _CENTS),
+        "AU$": ("Australian dollar", "Australian dollars", _CENTS),
+        "S$": ("Singapore dollar", "Singapore dollars", _CENTS),
+        "R$": ("real", "reais", "centavo"),
         "HK$": ("Hong Kong dollar", "Hong Kong dollars", _CENTS),
         "NT$": ("Taiwan dollar", "Taiwan dollars", _CENTS),
         "€": ("euro", "euros", _CENTS),
@@ -111,6 +119,12 @@ CHINESE_MONEY: Final = MappingProxyType(
         "$": "美元",
         "US$": "美元",
         "USD": "美元",
+        "C$": "加元",
+        "CA$": "加元",
+        "A$": "澳元",
+        "AU$": "澳元",
+        "S$": "新币",
+        "R$": "雷亚尔",
         "HK$": "港币",
         "NT$": "台币",
         "€": "欧元",
@@ -131,5 +145,5 @@ MEASURES: Final = frozenset(
     "辆架艘首篇句段章部抽连单票米里斤克公吨升度倍万亿千百毛角小英美欧遍回趟声眼口头匹群排串根支朵棵滴年"
 )
 """Before these 2 is 两."""
-COUNTED: Final = MEASURES | frozenset("月日号楼级血代组队集层期届名杀星段线路%")
+COUNTED: Final = MEASURES | frozenset("月日号楼级血代组队集层期届名杀星段线路折键寸伤%")
 """Before these a row of digits counts something and is no slang."""
