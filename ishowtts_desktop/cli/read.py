@@ -47,6 +47,7 @@ def add(verbs: Verbs) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read until the source ends, the seconds are over, or a signal asks to stop."""
     from ishowtts_desktop.assembly import Pipeline, make_output
+    from ishowtts_desktop.audio.inputs import SoundDevices
     from ishowtts_desktop.chat.emote_lists.lists import EmoteLists
     from ishowtts_desktop.core.clock import SystemClock
     from ishowtts_desktop.core.config_file import ConfigFile
@@ -66,7 +67,10 @@ def run(options: argparse.Namespace) -> int:
         config.reading.reading = True
         config.speech = chosen_engine(options, config.speech)
         history = History(paths.history_file, clock)
-        output = make_output(config, clock, options.out)
+        devices = SoundDevices() if options.out is None else None
+        if devices is None and config.gate.mode != "off":
+            _tell("The voice gate is off: it only listens where a sound device speaks.")
+        output = make_output(config, clock, options.out, devices)
         engine = make_embedded()
         pipeline = Pipeline(
             config,
@@ -77,6 +81,7 @@ def run(options: argparse.Namespace) -> int:
             book=open_book(paths),
             emotes=EmoteLists(paths.cache / "emotes", clock),
             chosen=ChosenVoices(paths.chosen_voices_file),
+            devices=devices,
         )
         reading = Reading(pipeline, as_json=options.json)
         code = reading.run(options.source, options.seconds)
@@ -117,6 +122,8 @@ class Reading:
         pipeline.speaker.watch_problem(lambda problem: _tell(str(problem)))
         pipeline.host.watch(self._take_host_state)
         pipeline.watch_output(self._take_output_state)
+        pipeline.watch_gate_problem(self._take_problem)
+        pipeline.watch_chosen_problem(self._take_problem)
 
     @property
     def busy(self) -> bool:
@@ -174,6 +181,10 @@ class Reading:
     def _take_output_state(self, state: OutputState) -> None:
         if state.detail:
             _tell(state.detail)
+
+    def _take_problem(self, problem: IshowttsError | None) -> None:
+        if problem is not None:
+            _tell(str(problem))
 
     def _take_host_state(self, state: HostState) -> None:
         if state.phase is HostPhase.LOADING:

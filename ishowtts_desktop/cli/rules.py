@@ -5,17 +5,21 @@ from __future__ import annotations
 import errno
 import json
 import sys
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ishowtts_desktop.core.errors import ConfigError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from ishowtts_desktop.cli.arguments import Verbs
     from ishowtts_desktop.core.config import Config
     from ishowtts_desktop.core.config_file import ConfigFile
+
+HAND_OVER_SECONDS = 15.0
 
 
 def add(verbs: Verbs) -> None:
@@ -29,7 +33,7 @@ def add(verbs: Verbs) -> None:
     exporting.add_argument("--force", action="store_true", help="write over a file that is there")
     exporting.set_defaults(run=run_export)
     importing = actions.add_parser(
-        "import", help="take over such a file; a running application follows at its next start"
+        "import", help="take over such a file; a running application goes by it at once"
     )
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--json", action="store_true", help="print one JSON object")
@@ -75,6 +79,7 @@ def _write(target: Path, data: bytes, *, over: bool) -> None:
 
 def run_import(options: argparse.Namespace) -> int:
     """Take over the rules of a file, all of them or none."""
+    from ishowtts_desktop.desktop.instance_client import NotRunning
     from ishowtts_desktop.reading.rulebook import LARGEST, read_rulebook
 
     try:
@@ -85,16 +90,39 @@ def run_import(options: argparse.Namespace) -> int:
             f"The rules in {options.file} can't be read: {error.strerror or error}.",
             "Check the name and the permissions of the file.",
         ) from error
-    file, config = _configuration()
-    book = read_rulebook(config, data)
-    file.save(book.config)
-    if options.json:
-        print(json.dumps({"changed": book.changed, "skipped": book.unknown}, ensure_ascii=False))
-        return 0
-    print("Changed: " + ", ".join(book.changed) if book.changed else "Nothing changed.")
-    if book.unknown:
-        print("Not known here, skipped: " + ", ".join(book.unknown), file=sys.stderr)
+    try:
+        tell_import(_hand_over(options.file, data), as_json=options.json)
+    except NotRunning:
+        file, config = _configuration()
+        book = read_rulebook(config, data)
+        file.save(book.config)
+        taken = {"changed": book.changed, "skipped": book.unknown}
+        tell_import(taken, as_json=options.json)
     return 0
+
+
+def tell_import(taken: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print what was taken over and what was skipped."""
+    changed, skipped = taken["changed"], taken["skipped"]
+    if as_json:
+        print(json.dumps({"changed": changed, "skipped": skipped}, ensure_ascii=False))
+        return
+    print("Changed: " + ", ".join(changed) if changed else "Nothing changed.")
+    if skipped:
+        print("Not known here, skipped: " + ", ".join(skipped), file=sys.stderr)
+
+
+def _hand_over(file: Path, data: bytes) -> dict[str, Any]:
+    """Let the running instance take the rules over: else it would write its own over them."""
+    from ishowtts_desktop.desktop.instance_client import send
+
+    if file.is_file():
+        return send("import-rules", [str(file.absolute())], timeout=HAND_OVER_SECONDS)
+    # A pipe is empty now, and isn't there for another process anyway.
+    with tempfile.NamedTemporaryFile(prefix="rules-", suffix=".toml") as copy:
+        copy.write(data)
+        copy.flush()
+        return send("import-rules", [copy.name], timeout=HAND_OVER_SECONDS)
 
 
 def _configuration() -> tuple[ConfigFile, Config]:

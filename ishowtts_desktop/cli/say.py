@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 
 def add(verbs: Verbs) -> None:
     """Add the verb's arguments."""
-    parser = verbs.add_parser("say", help="speak a text")
+    parser = verbs.add_parser(
+        "say",
+        help="speak a text",
+        description="Speaks the text as it is given: neither the dictionary nor a rule is asked."
+        " What would become of it in the chat: text prepare.",
+    )
     parser.add_argument("text", metavar="TEXT", help="what to say; - reads standard input")
     parser.add_argument("--voice", default="", metavar="ID", help="who says it")
     add_engine(parser, "the voice's own")

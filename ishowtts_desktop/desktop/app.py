@@ -174,7 +174,6 @@ def build(
     output, engine = make_output(config, clock, devices=devices), make_embedded()
     # Opened in the background: another program may be at work on it.
     book = VoiceBook(VoiceLibrary(paths.voices), make_embedded)
-    chosen = ChosenVoices(paths.chosen_voices_file)
     pipeline = Pipeline(
         config,
         output,
@@ -184,14 +183,12 @@ def build(
         make_source or open_url,
         book,
         emotes=EmoteLists(paths.cache / "emotes", clock),
-        chosen=chosen,
+        chosen=ChosenVoices(paths.chosen_voices_file),
         devices=devices,
     )
     application = Application(shell, config, config_file, pipeline, history, book, devices)
     if problem is not None:
         application.tell_config_problem(problem)
-    if chosen.problem is not None:
-        application.feed.post_problem(chosen.problem, "chosen-voices")
     return application
 
 

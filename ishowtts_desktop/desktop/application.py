@@ -19,6 +19,9 @@ from ishowtts_desktop.desktop.hotkeys import Hotkeys
 from ishowtts_desktop.desktop.main_window import MainWindow
 from ishowtts_desktop.desktop.news import ENGINE_PROBLEM, News
 from ishowtts_desktop.desktop.people import People
+from ishowtts_desktop.desktop.rule_import import RuleImport
+from ishowtts_desktop.desktop.standing_notices import StandingNotices
+from ishowtts_desktop.desktop.undo_offer import UndoOffer
 from ishowtts_desktop.desktop.verbs import VerbDispatcher
 from ishowtts_desktop.desktop.voice_notices import VoiceNotices
 from ishowtts_desktop.desktop.voice_state import VoiceState
@@ -74,6 +77,7 @@ class Application(QObject):
         self._selection = SelectionReader()
         self._saver = ConfigSaver(config, config_file, self.feed.post_problem)
         self._notices = VoiceNotices(self.feed, self)
+        self._standing = StandingNotices(self.feed, self.commands)
         self._threads = [EngineThread(work, name, self) for name, work in pipeline.works.items()]
         self._opening = EngineThread(self._open_library, "voices", self)
         self._threads.append(self._opening)
@@ -87,13 +91,29 @@ class Application(QObject):
             self.window.selected_message,
             self._read_selection,
         )
-        self._windows = Windows(
-            self.commands, self.feed, pipeline, book, devices, config, self._saver.schedule
-        )
+        self._undo = UndoOffer(self.commands, self.feed)
         self._people = People(
-            self.commands, pipeline.conductor, self.feed, config, self.window.name_of
+            self.commands, pipeline.conductor, self._undo, config, self.window.name_of
         )
-        self.dispatcher = VerbDispatcher(self.commands, self.status, self._voices.ids)
+        self._people.muted_changed.connect(self.window.show_muted)
+        self._windows = Windows(
+            self.commands,
+            self.feed,
+            pipeline,
+            book,
+            devices,
+            config,
+            self._saver.schedule,
+            self._people,
+        )
+        self._imports = RuleImport(self.commands, config, self._undo)
+        self.dispatcher = VerbDispatcher(
+            self.commands,
+            self.status,
+            self._voices.ids,
+            self._imports.take,
+            lambda: self._undo.can_undo,
+        )
         self._hotkeys = Hotkeys(config.hotkeys, self.dispatcher, self.feed, self)
         self._wire()
 
@@ -159,7 +179,10 @@ class Application(QObject):
         self.feed.problem_raised.connect(self._note_problem)
         self.feed.problem_solved.connect(self._forget_problem)
         self.commands.show_requested.connect(self.window.bring_to_front)
-        self.commands.volume_requested.connect(self.window.show_volume)
+        for show in (self.window.show_volume, self.tray.show_volume):
+            self.commands.volume_requested.connect(show)
+        for show in (self.tray.show_volume, self._standing.show_volume):
+            show(self._config.audio.volume)
         self.window.geometry_changed.connect(self._remember_geometry)
         self.window.hidden_to_tray.connect(self._hint_once)
         self._windows.download_changed.connect(self.tray.show_download)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MAX_BANNERS: Final = 3
 # Who is pushed out first when there are too many; what silences everything never is.
 _WEIGHT: Final[Mapping[Remedy | None, int]] = MappingProxyType(
-    {None: 0, Remedy.UNDO: 1, Remedy.RESTART: 2, Remedy.RELEASE: 3}
+    {None: 0, Remedy.UNDO: 1, Remedy.RESTART: 2, Remedy.RESUME: 2, Remedy.RELEASE: 3}
 )
 
 
@@ -119,6 +119,8 @@ class Banner(QFrame):
         words = {
             Remedy.RESTART: self.tr("Restart no&w"),
             Remedy.RELEASE: self.tr("R&elease"),
+            # Without a key: the button that pauses has that one.
+            Remedy.RESUME: self.tr("Resume"),
             Remedy.UNDO: self.tr("&Undo"),
         }
         if self._remedy is not None:
@@ -170,6 +172,7 @@ class BannerArea(QWidget):
         """Show a problem, in place of an earlier one of the same key."""
         shown = self._banners.get(problem.key)
         if shown is not None and shown.take_over(problem):
+            _alert(shown)
             return
         self.solve(problem.key)
         while len(self._banners) >= MAX_BANNERS:
@@ -182,6 +185,7 @@ class BannerArea(QWidget):
         place = 0 if problem.remedy is Remedy.RELEASE else self._column.count()
         self._column.insertWidget(place, banner)
         self.show()
+        _alert(banner)
 
     @Slot(str)
     def solve(self, key: str) -> None:
@@ -192,6 +196,11 @@ class BannerArea(QWidget):
             self._column.removeWidget(banner)
             banner.deleteLater()
         self.setVisible(bool(self._banners))
+
+
+def _alert(banner: Banner) -> None:
+    # It takes no focus, so a screen reader would never come by.
+    QAccessible.updateAccessibility(QAccessibleEvent(banner, QAccessible.Event.Alert))
 
 
 def _wrapped_label() -> QLabel:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QStandardItemModel
 
 from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason
 from ishowtts_desktop.desktop.feed import CAPACITY, RowChange, RowKey
+from ishowtts_desktop.desktop.person import Person, person_of
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.sentences import lane_word, reason_sentence, state_word
 from ishowtts_desktop.reading.rules.people import fold_user
@@ -41,8 +42,9 @@ class ChatRole(IntEnum):
 class ChatRow:
     """One line of the chat, ready to be shown. ``time`` is seconds of Unix time.
 
-    ``message`` is gone once a moderator removed it, and with it the text. What the platform
-    announced has a ``notice`` instead; the streamer's own lines have neither.
+    ``message`` is gone once a moderator removed it, and with it the text; who wrote it is still
+    known by ``person``. What the platform announced has a ``notice`` instead; the streamer's own
+    lines have neither. A name with a private word in it is ``nameless``: viewers see the list.
     """
 
     key: RowKey
@@ -56,8 +58,13 @@ class ChatRow:
     reason: Reason | None = None
     lane: Lane = Lane.NORMAL
     announced: bool = False
+    nameless: bool = False
+    person: Person | None = field(init=False)
     # What the delegate measured, by width; whoever changes the row empties it.
     heights: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.person = person_of(self.message or self.notice)
 
     @property
     def removed(self) -> bool:
@@ -95,13 +102,16 @@ class ChatModel(QStandardItemModel):
         self._rows: list[ChatRow] = []
         self._serials: dict[RowKey, int] = {}
         self._evicted = 0
+        self._private: Callable[[str], bool] = _nothing
 
     def row_at(self, row: int) -> ChatRow:
         """Return the row itself, for the delegate: quicker than role by role."""
         return self._rows[row]
 
     def name_of(self, row: ChatRow) -> str:
-        """Return who wrote it."""
+        """Return who wrote it, as it may be shown."""
+        if row.nameless:
+            return self.tr("name hidden")
         if row.name:
             return row.name
         if row.lane is Lane.STREAMER:
@@ -112,10 +122,20 @@ class ChatModel(QStandardItemModel):
         """Return the name of whoever wrote lately by this login or name; "" for nobody."""
         wanted = fold_user(login)
         for row in reversed(self._rows):
-            author = row.message or row.notice
-            if author is not None and wanted in (fold_user(author.login), fold_user(author.name)):
-                return row.name
-        return ""
+            if row.person is not None and wanted in row.person.folded:
+                return row.name and self.name_of(row)
+        return self.tr("name hidden") if self._private(login) else ""
+
+    def hide_names(self, private: Callable[[str], bool]) -> None:
+        """Hide the names of which ``private`` tells that nobody is to see them."""
+        self._private = private
+        changed = []
+        for number, row in enumerate(self._rows):
+            nameless = self._is_nameless(row)
+            if nameless != row.nameless:
+                row.nameless = nameless
+                changed.append(number)
+        self._refresh(changed)
 
     def text_of(self, row: ChatRow) -> str:
         """Return what is shown as its text: never what a moderator removed."""
@@ -142,7 +162,7 @@ class ChatModel(QStandardItemModel):
                 self._rows[number].update(change)
                 touched.append(number)
             else:
-                row = new.get(change.key) or _new_row(change)
+                row = new.get(change.key) or self._make_row(change)
                 row.update(change)
                 new[change.key] = row
         self._refresh(touched)
@@ -166,6 +186,15 @@ class ChatModel(QStandardItemModel):
         for row in self._rows:
             row.heights.clear()
         self._refresh(range(len(self._rows)))
+
+    def _make_row(self, change: RowChange) -> ChatRow:
+        row = _new_row(change)
+        row.nameless = self._is_nameless(row)
+        return row
+
+    def _is_nameless(self, row: ChatRow) -> bool:
+        names = (row.name,) if row.person is None else (row.person.name, row.person.login)
+        return any(self._private(name) for name in names)
 
     def _refresh(self, numbers: Iterable[int]) -> None:
         runs = _runs(numbers)
@@ -216,6 +245,10 @@ class ChatModel(QStandardItemModel):
         kind = self.tr("announcement") if row.announced else ""
         parts = (clock, kind, lane_word(row.lane), state, reason_sentence(row.reason))
         return " · ".join(part for part in parts if part)
+
+
+def _nothing(_name: str) -> bool:
+    return False
 
 
 def _new_row(change: RowChange) -> ChatRow:

@@ -29,7 +29,7 @@ class ChatView(QListView):
     """Shows ``model``; tells what the user wants of a row.
 
     ``read_requested`` comes with a `ChatMessage`, ``mute_requested`` and ``block_requested`` with
-    one or a `Notice`, ``say_requested`` with the text of a row that is no message,
+    the `Person` who wrote the row, ``say_requested`` with the text of one that is no message,
     ``menu_requested`` with the `ChatRow`, the name that it shows and the place on the screen.
     """
 
@@ -120,7 +120,7 @@ class ChatView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter reads the selected message, Ctrl+C copies it, Home and End go to the ends.
 
-        Ctrl+M mutes its author, Ctrl+B blocks, Ctrl+Z takes that back.
+        Ctrl+M mutes its author or ends that, Ctrl+B blocks likewise, Ctrl+Z takes it back.
         """
         keys = QKeySequence(event.keyCombination())
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -177,8 +177,8 @@ class ChatView(QListView):
 
     def _ask_about_author(self, signal: SignalInstance) -> None:
         row = self._selected_row()
-        if row is not None and (row.message or row.notice) is not None:
-            signal.emit(row.message or row.notice)
+        if row is not None and row.person is not None:
+            signal.emit(row.person)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Chat messages"))

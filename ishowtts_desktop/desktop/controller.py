@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Slot
 
 from ishowtts_desktop.core.errors import IshowttsError, VoiceError
-from ishowtts_desktop.core.messages import Removal
 from ishowtts_desktop.core.utterances import Lane
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.speech.hosted import HostPhase
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.assembly import Pipeline
     from ishowtts_desktop.core.config import Config, SpeechConfig
-    from ishowtts_desktop.core.messages import ChatEvent, ChatMessage
+    from ishowtts_desktop.core.messages import ChatMessage
     from ishowtts_desktop.core.presets import EngineName, PresetName
     from ishowtts_desktop.core.reading_config import CastingConfig
     from ishowtts_desktop.core.section import Section
@@ -68,7 +67,6 @@ class Controller(QObject):
         self._voice_missing = False
         self._voice_ids: Collection[str] = ()
         pipeline.conductor.watch(self._remember_spoken)
-        pipeline.watch_events(self._forget_removed)
         self._listen(commands)
 
     def _listen(self, commands: Commands) -> None:
@@ -126,7 +124,7 @@ class Controller(QObject):
         if last.message is not None:
             self._pipeline.conductor.say_message(last.message)
         elif last.notice is not None:
-            self._pipeline.conductor.say(last.spoken or last.text)
+            self._pipeline.conductor.say_notice(last.notice, last.spoken or last.text)
         else:
             self._pipeline.conductor.say(last.text)
 
@@ -293,12 +291,6 @@ class Controller(QObject):
         # Of how many more there were nobody wants to hear twice.
         if outcome.started_at is not None and (source or outcome.lane is Lane.STREAMER):
             self._last = outcome
-
-    def _forget_removed(self, event: ChatEvent) -> None:
-        # A message that was removed is refused by itself; a notice is said again as a mere line.
-        last = self._last
-        if isinstance(event, Removal) and last is not None and last.notice is not None:
-            self._last = None if event.matches(last.notice) else last
 
 
 def _cast(casting: CastingConfig) -> set[str]:

@@ -63,6 +63,7 @@ class Remedy(Enum):
 
     RESTART = "restart"
     RELEASE = "release"
+    RESUME = "resume"
     UNDO = "undo"
 
 

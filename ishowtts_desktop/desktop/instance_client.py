@@ -28,6 +28,10 @@ MAX_PATH: Final = 90
 SOCKET_NAME: Final = "control.sock"
 
 
+class NotRunning(InstanceError):  # noqa: N818 - it says what is so
+    """There is no running instance."""
+
+
 def socket_path(paths: Paths) -> Path:
     """Return where the instance listens: a Unix socket's path may have 107 bytes at most."""
     path = paths.runtime / SOCKET_NAME
@@ -43,7 +47,8 @@ def send(
     """Run ``verb`` in the running instance and return its answer.
 
     ``timeout`` is seconds for the whole exchange; ``paths`` defaults to the user's own. Raises
-    `InstanceError` when no instance runs, when it doesn't answer in time, or with what it says.
+    `NotRunning` when no instance runs, `InstanceError` when it doesn't answer in time, or with what
+    it says.
     """
     path = socket_path(paths or Paths.of_user())
     line = json.dumps({"verb": verb, "args": list(args)}).encode("ascii") + b"\n"
@@ -55,7 +60,7 @@ def send(
         try:
             link.connect(str(path))
         except (FileNotFoundError, ConnectionRefusedError):
-            raise InstanceError(
+            raise NotRunning(
                 "iShowTTS Desktop is not running.", "Start it with: ishowtts-desktop"
             ) from None
         except OSError as error:

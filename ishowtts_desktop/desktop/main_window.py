@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from ishowtts_desktop.core.messages import Phase
+from ishowtts_desktop.core.reading_config import PrivateConfig, RulesConfig
+from ishowtts_desktop.core.utterances import Reason
 from ishowtts_desktop.desktop.banner import BannerArea
 from ishowtts_desktop.desktop.chat_model import ChatModel
 from ishowtts_desktop.desktop.chat_view import ChatView
@@ -23,7 +25,7 @@ from ishowtts_desktop.desktop.empty_state import EmptyState
 from ishowtts_desktop.desktop.feed import Problem, Remedy
 from ishowtts_desktop.desktop.header import Header
 from ishowtts_desktop.desktop.icons import app_icon
-from ishowtts_desktop.desktop.message_menu import MessageMenus, login_of
+from ishowtts_desktop.desktop.message_menu import MessageMenus
 from ishowtts_desktop.desktop.more_menu import MoreMenu
 from ishowtts_desktop.desktop.placement import geometry_text, restore_geometry, show_in_front
 from ishowtts_desktop.desktop.plain import plain
@@ -31,14 +33,16 @@ from ishowtts_desktop.desktop.reading_bar import ReadingBar
 from ishowtts_desktop.desktop.say_bar import SayBar
 from ishowtts_desktop.desktop.status_bar import StatusBar
 from ishowtts_desktop.desktop.voice_menu import VoiceMenu
+from ishowtts_desktop.reading.rules.words import WordFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QCloseEvent
 
     from ishowtts_desktop.core.config import Config
     from ishowtts_desktop.core.messages import ChatMessage, ConnectionState
+    from ishowtts_desktop.core.section import Section
     from ishowtts_desktop.desktop.actions import Commands
     from ishowtts_desktop.desktop.chat_model import ChatRow
     from ishowtts_desktop.desktop.feed import ChatFeed
@@ -86,12 +90,14 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._say_bar = SayBar()
         self._status = StatusBar()
+        self._status.show_volume(config.audio.volume)
         self.setWindowIcon(app_icon())
         self._lay_out()
         self._listen(feed)
         self._wire(commands)
         self._retranslate()
         self._restore(config.window.geometry)
+        self._hide_names(config.private)
 
     @property
     def silenced(self) -> bool:
@@ -131,10 +137,16 @@ class MainWindow(QMainWindow):
         """Put a source into the channel field."""
         self._header.show_source(source)
 
+    @Slot(object)
+    def show_muted(self, users: tuple[str, ...]) -> None:
+        """Offer to let these back in, who are muted now."""
+        self._menus.show_muted(users)
+
     @Slot(float)
     def show_volume(self, volume: float) -> None:
         """Show a volume that was set elsewhere."""
         self._reading_bar.show_volume(volume)
+        self._status.show_volume(volume)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Hide to the tray where there is one, else end the application."""
@@ -198,9 +210,10 @@ class MainWindow(QMainWindow):
         commands.model_choice_requested.connect(self._choose_model)
         self._chat.read_requested.connect(commands.read_message)
         self._chat.say_requested.connect(commands.say)
-        self._chat.mute_requested.connect(lambda author: commands.mute(login_of(author)))
-        self._chat.block_requested.connect(lambda author: commands.block(login_of(author)))
+        self._chat.mute_requested.connect(self._menus.toggle_mute)
+        self._chat.block_requested.connect(self._menus.toggle_block)
         self._chat.undo_requested.connect(commands.undo)
+        commands.reading_changed.connect(self._follow_rules)
         self._chat.menu_requested.connect(self._open_menu)
         self._menus.nickname_wanted.connect(self._ask_nickname)
         self._empty.channel_requested.connect(self._header.focus_channel)
@@ -215,6 +228,16 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("iShowTTS Desktop"))
         self._tell_silence()
+
+    @Slot(object)
+    def _follow_rules(self, sections: Mapping[str, Section]) -> None:
+        private = sections.get("private")
+        if isinstance(private, PrivateConfig):
+            self._hide_names(private)
+
+    def _hide_names(self, private: PrivateConfig) -> None:
+        words = WordFilter(RulesConfig(), private)
+        self._model.hide_names(lambda name: words.reason_for(name) is Reason.PRIVATE_WORD)
 
     @Slot(object)
     def _show_connection(self, state: ConnectionState) -> None:
@@ -242,6 +265,7 @@ class MainWindow(QMainWindow):
         slots = {
             Remedy.RESTART: commands.restart,
             Remedy.RELEASE: commands.release,
+            Remedy.RESUME: commands.resume,
             Remedy.UNDO: commands.undo,
         }
         slots[remedy]()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ishowtts_desktop.core.config import Config
-    from ishowtts_desktop.core.messages import ChatMessage, Notice
     from ishowtts_desktop.desktop.actions import Commands
     from ishowtts_desktop.desktop.chat_model import ChatRow
     from ishowtts_desktop.desktop.feed import ChatFeed
+    from ishowtts_desktop.desktop.person import Person
     from ishowtts_desktop.desktop.voice_state import VoiceState
     from ishowtts_desktop.voices.voice import Voice
 
@@ -35,9 +34,10 @@ _LONGEST_NAME: Final = 40
 
 
 class MessageMenus(QObject):
-    """Makes the menus. It follows ``commands`` and ``feed`` to know who is muted and can speak.
+    """Makes the menus, and does by `toggle_mute` and `toggle_block` what they would.
 
-    ``nickname_wanted`` tells the login and the name of whoever is to be given one.
+    It follows ``feed`` to know who can speak; who is muted it is told by `show_muted`.
+    ``nickname_wanted`` has what names whoever is to be given one, and the name to be shown.
     """
 
     nickname_wanted = Signal(str, str)
@@ -48,13 +48,26 @@ class MessageMenus(QObject):
         super().__init__(parent)
         self._commands = commands
         self._config = config
-        self._muted: set[str] = set()
+        self._muted: frozenset[str] = frozenset()
         self._cloned: tuple[Voice, ...] = ()
         self._listed: list[str] = []
         self._blocked: frozenset[str] = frozenset()
-        commands.mute_requested.connect(self._note_muted)
-        commands.unmute_requested.connect(self._note_unmuted)
         feed.voice_changed.connect(self._note_voices)
+
+    @Slot(object)
+    def show_muted(self, users: Iterable[str]) -> None:
+        """Take these for those who are muted now."""
+        self._muted = frozenset(map(fold_user, users))
+
+    @Slot(object)
+    def toggle_mute(self, person: Person) -> None:
+        """Mute a person, or end that."""
+        self._mute_choice(person)[1]()
+
+    @Slot(object)
+    def toggle_block(self, person: Person) -> None:
+        """Block a person, or end that."""
+        self._block_choice(person)[1]()
 
     def nickname_of(self, login: str) -> str:
         """Return what the streamer calls this author; "" for nothing."""
@@ -63,7 +76,6 @@ class MessageMenus(QObject):
     def menu_for(self, row: ChatRow, name: str, parent: QWidget) -> QMenu:
         """Return the menu of ``row``, whose author is shown as ``name``; the caller owns it."""
         menu = QMenu(parent)
-        label = _shown(name)
         message = row.message
         commands = self._commands
         again = row.state is OutcomeState.SPOKEN
@@ -79,28 +91,37 @@ class MessageMenus(QObject):
         if row.hidden:
             for action in menu.actions():
                 action.setEnabled(False)
-        author = message or row.notice
-        if author is not None and login_of(author):
+        if row.person is not None:
             menu.addSeparator()
-            self._add_person(menu, author, label)
+            self._add_person(menu, row.person, name)
         return menu
 
-    def _add_person(self, menu: QMenu, message: ChatMessage | Notice, label: str) -> None:
-        commands, login = self._commands, login_of(message)
-        if self._muted.isdisjoint(names_of(message)):
-            sentence, slot = self.tr("&Mute {name}"), commands.mute
-        else:
-            sentence, slot = self.tr("Un&mute {name}"), commands.unmute
-        self._add(menu, sentence.format(name=label), partial(slot, login), MUTE_KEY)
-        if names_of(message).isdisjoint(self._blocked_users()):
-            sentence, slot = self.tr("&Block {name}"), commands.block
-        else:
-            sentence, slot = self.tr("Un&block {name}"), commands.unblock
-        self._add(menu, sentence.format(name=label), partial(slot, login), BLOCK_KEY)
+    def _add_person(self, menu: QMenu, person: Person, name: str) -> None:
+        label = _shown(name)
+        sentence, slot = self._mute_choice(person)
+        self._add(menu, sentence.format(name=label), slot, MUTE_KEY)
+        sentence, slot = self._block_choice(person)
+        self._add(menu, sentence.format(name=label), slot, BLOCK_KEY)
         menu.addSeparator()
         sentence = self.tr("Give {name} a &nickname...").format(name=label)
-        self._add(menu, sentence, lambda: self.nickname_wanted.emit(login, message.name or login))
-        menu.addMenu(self._voices(menu, login, label))
+        called = person.key_in(self._config.words.nicknames)
+        self._add(menu, sentence, lambda: self.nickname_wanted.emit(called, name))
+        menu.addMenu(self._voices(menu, person.key_in(self._config.casting.users), label))
+
+    # The lists may have a person by login, by name or by both: whoever is let back in has to go
+    # from them by all.
+
+    def _mute_choice(self, person: Person) -> tuple[str, Callable[[], object]]:
+        commands, listed = self._commands, person.listed_in(self._muted)
+        if listed:
+            return self.tr("Un&mute {name}"), lambda: _each(commands.unmute, listed)
+        return self.tr("&Mute {name}"), lambda: commands.mute(person.key)
+
+    def _block_choice(self, person: Person) -> tuple[str, Callable[[], object]]:
+        commands, listed = self._commands, person.listed_in(self._blocked_users())
+        if listed:
+            return self.tr("Un&block {name}"), lambda: _each(commands.unblock, listed)
+        return self.tr("&Block {name}"), lambda: commands.block(person.key)
 
     def _blocked_users(self) -> frozenset[str]:
         # Some have ten thousand: too many to fold each time a menu opens.
@@ -151,27 +172,14 @@ class MessageMenus(QObject):
             action.setShortcut(QKeySequence(key))
         return action
 
-    @Slot(str)
-    def _note_muted(self, login: str) -> None:
-        self._muted.add(fold_user(login))
-
-    @Slot(str)
-    def _note_unmuted(self, login: str) -> None:
-        self._muted.discard(fold_user(login))
-
     @Slot(object)
     def _note_voices(self, voice: VoiceState) -> None:
         self._cloned = voice.cloned
 
 
-def login_of(message: ChatMessage | Notice) -> str:
-    """Return what names the author in the rules."""
-    return message.login or message.name
-
-
-def names_of(message: ChatMessage | Notice) -> set[str]:
-    """Return all that the rules may know the author by, folded."""
-    return {fold_user(name) for name in (message.login, message.name)} - {""}
+def _each(act: Callable[[str], object], names: Iterable[str]) -> None:
+    for name in names:
+        act(name)
 
 
 def _shown(name: str) -> str:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.assembly import Pipeline
     from ishowtts_desktop.audio.output import OutputState
-    from ishowtts_desktop.core.errors import AudioError
     from ishowtts_desktop.core.messages import ChatEvent
     from ishowtts_desktop.desktop.feed import ChatFeed
     from ishowtts_desktop.desktop.voice_state import VoiceState
@@ -25,6 +24,7 @@ OUTPUT_PROBLEM: Final = "output"
 ENGINE_PROBLEM: Final = "engine"
 CHAT_PROBLEM: Final = "chat"
 GATE_PROBLEM: Final = "voice-gate"
+CHOSEN_PROBLEM: Final = "chosen-voices"
 
 
 class News:
@@ -44,7 +44,8 @@ class News:
         """Listen to every part of ``pipeline``."""
         pipeline.watch_events(self._take_event)
         pipeline.watch_output(self._take_output_state)
-        pipeline.watch_gate_problem(self._take_gate_problem)
+        pipeline.watch_gate_problem(lambda problem: self._take_state(problem, GATE_PROBLEM))
+        pipeline.watch_chosen_problem(lambda problem: self._take_state(problem, CHOSEN_PROBLEM))
         pipeline.conductor.watch(self._take_outcome)
         pipeline.conductor.watch_state(self._feed.post_reader)
         pipeline.speaker.watch_problem(self._take_engine_problem)
@@ -106,11 +107,11 @@ class News:
         elif state.detail:
             self._feed.post_problem(IshowttsError(state.detail), OUTPUT_PROBLEM)
 
-    def _take_gate_problem(self, problem: AudioError | None) -> None:
+    def _take_state(self, problem: IshowttsError | None, key: str) -> None:
         if problem is None:
-            self._feed.post_solved(GATE_PROBLEM)
+            self._feed.post_solved(key)
         else:
-            self._feed.post_problem(problem, GATE_PROBLEM)
+            self._feed.post_problem(problem, key)
 
 
 def _milliseconds(seconds: float | None) -> int | None:

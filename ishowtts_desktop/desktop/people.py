@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ishowtts_desktop.core.errors import IshowttsError
-from ishowtts_desktop.desktop.feed import Remedy
 from ishowtts_desktop.desktop.mute_action import authors_of
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.reading.rules.people import fold_user
@@ -17,43 +16,36 @@ if TYPE_CHECKING:
 
     from ishowtts_desktop.core.config import Config
     from ishowtts_desktop.desktop.actions import Commands
-    from ishowtts_desktop.desktop.feed import ChatFeed
+    from ishowtts_desktop.desktop.undo_offer import UndoOffer
     from ishowtts_desktop.reading.conductor import Conductor
 
-UNDO_NOTICE: Final = "undo"
-# As long as somebody who speaks to an audience may need to look at it.
-OFFER_MS: Final = 30_000
 _LONGEST_NAME: Final = 40
 
 
 class People(QObject):
     """Listens to ``commands``. What is to be kept goes through `Commands.change_reading`.
 
-    The last decision can be taken back for a while: a notice in ``feed`` offers it. ``name_of``
-    tells by a login what the viewers see.
+    The last decisions can be taken back for a while: ``undo`` offers it. ``name_of`` tells by a
+    login what the viewers see. ``muted_changed`` has all who are `muted` now.
     """
+
+    muted_changed = Signal(object)
 
     def __init__(
         self,
         commands: Commands,
         conductor: Conductor,
-        feed: ChatFeed,
+        undo: UndoOffer,
         config: Config,
         name_of: Callable[[str], str],
     ) -> None:
         super().__init__()
         self._commands = commands
         self._conductor = conductor
-        self._feed = feed
+        self._undo = undo
         self._config = config
         self._name_of = name_of
         self._muted: dict[str, str] = {}
-        self._back: Callable[[], None] | None = None
-        self._about = ""
-        self._offer_ends = QTimer(self)
-        self._offer_ends.setSingleShot(True)
-        self._offer_ends.setInterval(OFFER_MS)
-        self._offer_ends.timeout.connect(self._withdraw)
         commands.mute_requested.connect(self.mute)
         commands.unmute_requested.connect(self.unmute)
         commands.mute_speaking_requested.connect(self.mute_speaking)
@@ -61,7 +53,6 @@ class People(QObject):
         commands.unblock_requested.connect(self.unblock)
         commands.nickname_requested.connect(self.give_nickname)
         commands.casting_requested.connect(self.cast_voice)
-        commands.undo_requested.connect(self.undo)
 
     @property
     def muted(self) -> tuple[str, ...]:
@@ -71,16 +62,32 @@ class People(QObject):
     @Slot(str)
     def mute(self, login: str) -> None:
         """Say nothing more of this author until the application ends."""
-        self._conductor.mute(login)
-        self._muted[fold_user(login)] = login
-        self._offer(self.tr("Muted {name}."), login, lambda: self._commands.unmute(login))
+        if fold_user(login) in self._muted:
+            self._tell(self.tr("{name} is muted already."), login)
+            return
+        self._undo.withdraw_about(_about("unmute", login))
+        self._set_muted(login, muted=True)
+        self._offer(
+            self.tr("Muted {name}."),
+            login,
+            lambda: self._set_muted(login, muted=False),
+            _about("mute", login),
+        )
 
     @Slot(str)
     def unmute(self, login: str) -> None:
         """Take `mute` back."""
-        self._conductor.unmute(login)
-        self._muted.pop(fold_user(login), None)
-        self._withdraw_for(login)
+        known = self._muted.get(fold_user(login))
+        if known is None:
+            return
+        self._undo.withdraw_about(_about("mute", login))
+        self._set_muted(known, muted=False)
+        self._offer(
+            self.tr("{name} is muted no more."),
+            known,
+            lambda: self._set_muted(known, muted=True),
+            _about("unmute", login),
+        )
 
     @Slot()
     def mute_speaking(self) -> None:
@@ -89,7 +96,6 @@ class People(QObject):
         if len(authors) == 1:
             self._commands.mute(next(iter(authors)))
             return
-        self._back = None
         problem = (
             IshowttsError(
                 self.tr("Several people said what is spoken now."),
@@ -98,26 +104,36 @@ class People(QObject):
             if authors
             else IshowttsError(self.tr("Nobody's message is spoken now, so nobody was muted."))
         )
-        self._feed.post_problem(problem, UNDO_NOTICE, calm=True)
-        self._offer_ends.start()
+        self._undo.tell(problem)
 
     @Slot(str)
     def block(self, login: str) -> None:
         """Put this author on the block list; what waits of them is dropped at once."""
-        rules = self._config.rules
-        if fold_user(login) not in map(fold_user, rules.blocked_users):
-            self._change_rules([*rules.blocked_users, login])
-        self._offer(self.tr("Blocked {name}."), login, lambda: self._commands.unblock(login))
+        if fold_user(login) in map(fold_user, self._config.rules.blocked_users):
+            self._tell(self.tr("{name} is blocked already."), login)
+            return
+        self._undo.withdraw_about(_about("unblock", login))
+        self._put_on_list([login])
+        self._offer(
+            self.tr("Blocked {name}."),
+            login,
+            lambda: self._take_off_list(login),
+            _about("block", login),
+        )
 
     @Slot(str)
     def unblock(self, login: str) -> None:
         """Take this author off the block list."""
-        kept = [
-            name for name in self._config.rules.blocked_users if fold_user(name) != fold_user(login)
-        ]
-        if len(kept) < len(self._config.rules.blocked_users):
-            self._change_rules(kept)
-        self._withdraw_for(login)
+        gone = self._take_off_list(login)
+        if not gone:
+            return
+        self._undo.withdraw_about(_about("block", login))
+        self._offer(
+            self.tr("{name} is blocked no more."),
+            login,
+            lambda: self._put_on_list(gone),
+            _about("unblock", login),
+        )
 
     @Slot(str, str)
     def give_nickname(self, login: str, nickname: str) -> None:
@@ -128,7 +144,7 @@ class People(QObject):
             sentence = self.tr("{name} is called “{nickname}” now.")
         else:
             sentence = self.tr("{name} has no nickname now.")
-        self._offer(sentence, login, lambda: self._name(login, before), nickname)
+        self._offer(sentence, login, lambda: self._name(login, before), nickname=nickname)
 
     @Slot(str, str)
     def cast_voice(self, login: str, voice_id: str) -> None:
@@ -140,13 +156,27 @@ class People(QObject):
             sentence = self.tr("{name} has no voice of their own now.")
         self._offer(sentence, login, lambda: self._cast(login, before))
 
-    @Slot()
-    def undo(self) -> None:
-        """Take the last decision back, if that is still offered."""
-        back = self._back
-        if back is not None:
-            self._withdraw()
-            back()
+    def _set_muted(self, login: str, *, muted: bool) -> None:
+        if muted:
+            self._conductor.mute(login)
+            self._muted[fold_user(login)] = login
+        else:
+            self._conductor.unmute(login)
+            self._muted.pop(fold_user(login), None)
+        self.muted_changed.emit(self.muted)
+
+    def _put_on_list(self, users: list[str]) -> None:
+        listed = self._config.rules.blocked_users
+        known = set(map(fold_user, listed))
+        self._change_rules([*listed, *(user for user in users if fold_user(user) not in known)])
+
+    def _take_off_list(self, login: str) -> list[str]:
+        """Return what was taken off: they may have stood there in several spellings."""
+        listed, wanted = self._config.rules.blocked_users, fold_user(login)
+        gone = [user for user in listed if fold_user(user) == wanted]
+        if gone:
+            self._change_rules([user for user in listed if user not in gone])
+        return gone
 
     def _change_rules(self, blocked_users: list[str]) -> None:
         rules = self._config.rules.model_copy(update={"blocked_users": blocked_users})
@@ -163,24 +193,27 @@ class People(QObject):
         self._commands.change_reading({"casting": casting.model_copy(update={"users": users})})
 
     def _offer(
-        self, sentence: str, login: str, back: Callable[[], None], nickname: str = ""
+        self,
+        sentence: str,
+        login: str,
+        back: Callable[[], object],
+        about: str = "",
+        *,
+        nickname: str = "",
     ) -> None:
-        self._back, self._about = back, fold_user(login)
         called = plain(nickname, _LONGEST_NAME)
-        name = plain(self._name_of(login), _LONGEST_NAME)
-        told = sentence.format(name=name, nickname=called)
-        self._feed.post_problem(IshowttsError(told), UNDO_NOTICE, calm=True, remedy=Remedy.UNDO)
-        self._offer_ends.start()
+        told = sentence.format(name=self._shown(login), nickname=called)
+        self._undo.offer(told, back, about)
 
-    def _withdraw_for(self, login: str) -> None:
-        if self._back is not None and self._about == fold_user(login):
-            self._withdraw()
+    def _tell(self, sentence: str, login: str) -> None:
+        self._undo.tell(IshowttsError(sentence.format(name=self._shown(login))))
 
-    @Slot()
-    def _withdraw(self) -> None:
-        self._back = None
-        self._offer_ends.stop()
-        self._feed.post_solved(UNDO_NOTICE)
+    def _shown(self, login: str) -> str:
+        return plain(self._name_of(login), _LONGEST_NAME)
+
+
+def _about(decision: str, login: str) -> str:
+    return f"{decision} {fold_user(login)}"
 
 
 def entry_of(entries: Mapping[str, str], login: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QSlider, QWidget
 
 from ishowtts_desktop.desktop.shapes import Glyph, glyph_icon
+from ishowtts_desktop.desktop.wheel import WheelGuard
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -61,12 +62,20 @@ class ReadingBar(QWidget):
         self._lay_out()
         self._read.clicked.connect(lambda: self.reading_toggled.emit(not self._reading))
         self._pause.clicked.connect(lambda: self.pause_toggled.emit(not self._paused))
-        self._skip.clicked.connect(self.skip_requested)
-        self._clear.clicked.connect(self.clear_requested)
-        self._silence.clicked.connect(self.panic_requested)
+        self._useful = {self._skip: False, self._clear: False, self._silence: True}
+        asked = {
+            self._skip: self.skip_requested,
+            self._clear: self.clear_requested,
+            self._silence: self.panic_requested,
+        }
+        for button, signal in asked.items():
+            button.clicked.connect(lambda _, b=button, s=signal: self._useful[b] and s.emit())
         self._volume.valueChanged.connect(self._tell_volume)
         self._retranslate()
-        self._enable(speaking=False, waiting=False)
+        for button in self._useful:
+            button.installEventFilter(self)
+        self._enable()
+        self._guard = WheelGuard(self._volume)
 
     def _lay_out(self) -> None:
         left, right = self._groups = QHBoxLayout(), QHBoxLayout()
@@ -90,8 +99,12 @@ class ReadingBar(QWidget):
         changed = (state.reading, state.paused) != (self._reading, self._paused)
         self._reading, self._paused = state.reading, state.paused
         # It doesn't turn into its opposite: who is in a hurry presses it twice.
-        self._silence.setEnabled(not state.panicked)
-        self._enable(speaking=state.speaking is not None, waiting=state.queued > 0)
+        self._useful = {
+            self._skip: state.speaking is not None,
+            self._clear: state.queued > 0,
+            self._silence: not state.panicked,
+        }
+        self._enable()
         if changed:
             self._retranslate()
 
@@ -107,6 +120,12 @@ class ReadingBar(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
             self._retranslate()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Disable what became useless while it had the focus."""
+        if event.type() is QEvent.Type.FocusOut:
+            QTimer.singleShot(0, self, self._enable)
+        return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return what two rows need: they are made where one doesn't fit."""
@@ -124,9 +143,12 @@ class ReadingBar(QWidget):
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
 
-    def _enable(self, *, speaking: bool, waiting: bool) -> None:
-        self._skip.setEnabled(speaking)
-        self._clear.setEnabled(waiting)
+    def _enable(self) -> None:
+        # One that is disabled hands the focus on, and the next press of the space bar would be for
+        # its neighbour. This is the focus that comes back with the window, too.
+        focused = self.window().focusWidget()
+        for button, useful in self._useful.items():
+            button.setEnabled(useful or button is focused)
 
     def _retranslate(self) -> None:
         self._read.setText(self.tr("S&top reading") if self._reading else self.tr("S&tart reading"))

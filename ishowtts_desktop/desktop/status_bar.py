@@ -149,6 +149,7 @@ class StatusBar(QStatusBar):
         self._now = now
         self._reader: ReaderState | None = None
         self._voice_state: VoiceState | None = None
+        self._silent = False
         self._p50: float | None = None
         self._p95: float | None = None
         self._speaking = ElidedLabel()
@@ -176,6 +177,12 @@ class StatusBar(QStatusBar):
     def show_voice(self, voice: VoiceState) -> None:
         """Show which engine speaks."""
         self._voice_state = voice
+        self._retranslate()
+
+    @Slot(float)
+    def show_volume(self, volume: float) -> None:
+        """Take note of the volume, 0..1: at 0 what is spoken can't be heard."""
+        self._silent = round(volume * 100) == 0
         self._retranslate()
 
     @Slot(object, object)
@@ -243,9 +250,17 @@ class StatusBar(QStatusBar):
         reader = self._reader
         if reader is None or reader.panicked:
             return ""
+        if self._silent:
+            return self.tr("The volume is 0")
+        if not reader.reading or reader.paused:
+            return ""
+        # With nothing to say the first words of the bar tell that it is held.
         if reader.held:
-            return self.tr("Held: you are talking")
+            return "" if reader.speaking is None else self._held_now()
         return stage_sentence(reader.stage)
+
+    def _held_now(self) -> str:
+        return self.tr("Held: you are talking")
 
     def _span(self, seconds: float) -> str:
         if seconds < 1:
@@ -260,6 +275,8 @@ class StatusBar(QStatusBar):
             return self.tr("Silenced")
         if reader.paused:
             return self.tr("Paused")
+        if reader.held and reader.speaking is None and (reader.reading or reader.queued):
+            return self._held_now()
         if reader.speaking is not None:
             return self.tr("Speaking: {text}").format(text=plain(reader.speaking.text, 200))
         return self.tr("Reading") if reader.reading else self.tr("Reading is stopped")

@@ -46,6 +46,7 @@ class Tray(QObject):
         self._connection: ConnectionState | None = None
         self._voice: VoiceState | None = None
         self._download = ""
+        self._silent = False
         self._problems: set[str] = set()
         self._icons = {state: tray_icon(state) for state in TrayState}
         self._state = TrayState.IDLE
@@ -104,6 +105,12 @@ class Tray(QObject):
     def show_download(self, sentence: str) -> None:
         """Show how far a download is; empty when there is none."""
         self._download = sentence
+        self._update()
+
+    @Slot(float)
+    def show_volume(self, volume: float) -> None:
+        """Take note of the volume, 0..1: at 0 it is told that nothing can be heard."""
+        self._silent = round(volume * 100) == 0
         self._update()
 
     @Slot()
@@ -174,8 +181,11 @@ class Tray(QObject):
         status = self._sentence()
         self._status.setText(status.replace("&", "&&"))
         told = [self.tr("iShowTTS Desktop: {status}").format(status=status)]
-        # Not every desktop shows the tip; the menu is everywhere.
         speaker = self._download
+        if self._silent:
+            speaker = self.tr("The volume is 0: nothing can be heard")
+            told.append(speaker)
+        # Not every desktop shows the tip; the menu is everywhere.
         if self._voice is not None:
             sentence = voice_sentence(self._voice)
             told.append(sentence)
@@ -192,13 +202,14 @@ class Tray(QObject):
         reader = self._reader
         if reader is not None and reader.panicked:
             return TrayState.SILENCED
+        # What the streamer did comes before what happened: it explains the silence.
+        if reader is not None and reader.paused:
+            return TrayState.PAUSED
         failed = self._connection is not None and self._connection.phase is Phase.FAILED
         if failed or self._problems:
             return TrayState.ERROR
         if reader is None:
             return TrayState.IDLE
-        if reader.paused:
-            return TrayState.PAUSED
         if reader.speaking is not None:
             return TrayState.SPEAKING
         return TrayState.READING if reader.reading else TrayState.IDLE
@@ -207,6 +218,9 @@ class Tray(QObject):
         where = phase_sentence(self._connection)
         channel = "" if self._connection is None else plain(self._connection.channel, 40)
         where = f"{where}: {channel}" if channel else where
+        state = self._choose_state()
+        if state is TrayState.READING and self._reader is not None and self._reader.held:
+            return f"{where}, {self.tr('held while you talk')}"
         words = {
             TrayState.SILENCED: self.tr("silenced"),
             TrayState.PAUSED: self.tr("paused"),
@@ -215,7 +229,7 @@ class Tray(QObject):
             TrayState.IDLE: self.tr("not reading"),
             TrayState.ERROR: self.tr("something is wrong, see the window"),
         }
-        return f"{where}, {words[self._choose_state()]}"
+        return f"{where}, {words[state]}"
 
     @Slot(object)
     def _show_reader(self, state: ReaderState) -> None:

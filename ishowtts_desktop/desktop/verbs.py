@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ishowtts_desktop.core.errors import InstanceError
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 class VerbDispatcher:
     """Runs the verbs of ``ctl`` on `Commands`.
 
-    ``status`` gives the answer to the verb "status", ``voices`` the ids that "voice" takes.
+    ``status`` gives the answer to the verb "status", ``voices`` the ids that "voice" and "cast"
+    take; ``import_rules`` takes a file over and gives the answer to "import-rules";
+    ``can_undo`` tells whether "undo" would do anything.
     """
 
     def __init__(
@@ -24,8 +27,14 @@ class VerbDispatcher:
         commands: Commands,
         status: Callable[[], Mapping[str, Any]],
         voices: Callable[[], Collection[str]],
+        import_rules: Callable[[Path], Mapping[str, Any]],
+        can_undo: Callable[[], bool],
     ) -> None:
-        self._status = status
+        self._can_undo = can_undo
+        self._answering: dict[str, Callable[..., Mapping[str, Any]]] = {
+            "status": status,
+            "import-rules": lambda name: import_rules(Path(name)),
+        }
         self._plain: dict[str, Callable[[], None]] = {
             "start": commands.start_reading,
             "stop": commands.stop_reading,
@@ -59,33 +68,47 @@ class VerbDispatcher:
             "preset": commands.use_preset,
             "model": commands.use_model,
         }
+        # To take back what the second one says, it is empty.
+        self._for_person: dict[str, Callable[[str, str], None]] = {
+            "nickname": commands.give_nickname,
+            "cast": commands.cast_voice,
+        }
         self._choices: dict[str, Callable[[], Collection[str]]] = {
             "engine": lambda: ENGINES,
             "preset": lambda: PRESETS,
             "voice": voices,
+            "cast": lambda: ("", *voices()),
         }
 
     @property
     def verbs(self) -> tuple[str, ...]:
         """Every verb there is."""
-        return (*self._plain, *self._with_text, "status")
+        return (*self._plain, *self._with_text, *self._for_person, *self._answering)
 
     def run(self, verb: str, arguments: Sequence[str]) -> dict[str, Any]:
-        """Run one verb and return its answer; raises `InstanceError` when it can't be run."""
-        if verb == "status" and not arguments:
-            return dict(self._status())
-        if verb in self._plain and not arguments:
-            self._plain[verb]()
-            return {}
-        if verb in self._with_text and len(arguments) == 1 and arguments[0].strip():
-            known = self._choices.get(verb, lambda: arguments)()
-            if arguments[0] not in known:
-                raise InstanceError(
-                    f"There is no {verb} {arguments[0]!r}.", f"Known: {', '.join(known)}."
-                )
-            self._with_text[verb](arguments[0])
-            return {}
-        if verb in self.verbs:
-            wanted = "takes one argument" if verb in self._with_text else "takes no argument"
-            raise InstanceError(f"The verb {verb!r} {wanted}.", "See ctl --help.")
-        raise InstanceError(f"There is no verb {verb!r}.", f"Known: {', '.join(self.verbs)}.")
+        """Run one verb and return its answer; raises `IshowttsError` when it can't be run."""
+        if verb not in self.verbs:
+            raise InstanceError(f"There is no verb {verb!r}.", f"Known: {', '.join(self.verbs)}.")
+        wanted = self._wanted(verb)
+        if len(arguments) != wanted or not all(one.strip() for one in arguments[:1]):
+            number = ("no argument", "one argument", "two arguments")[wanted]
+            raise InstanceError(f"The verb {verb!r} takes {number}.", "See ctl --help.")
+        known = self._choices.get(verb, lambda: arguments[-1:])()
+        if not set(arguments[-1:]) <= set(known):
+            what = "voice" if verb == "cast" else verb
+            names = ", ".join(filter(None, known))
+            raise InstanceError(f"There is no {what} {arguments[-1]!r}.", f"Known: {names}.")
+        if verb == "undo" and not self._can_undo():
+            raise InstanceError("There is nothing to undo.", "Each offer lasts half a minute.")
+        if verb in self._answering:
+            return dict(self._answering[verb](*arguments))
+        doing: dict[str, Callable[..., None]]
+        doing = {**self._plain, **self._with_text, **self._for_person}
+        doing[verb](*arguments)
+        return {}
+
+    def _wanted(self, verb: str) -> int:
+        """Return how many arguments a verb takes."""
+        if verb in self._for_person:
+            return 2
+        return int(verb in self._with_text or verb == "import-rules")

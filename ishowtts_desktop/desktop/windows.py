@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ishowtts_desktop.core.errors import EngineError, ModelError
 from ishowtts_desktop.desktop.voice_state import VoiceState
-from ishowtts_desktop.reading.rules.people import fold_user
 from ishowtts_desktop.speech.f5.search import find_files
 from ishowtts_desktop.speech.hosted import HostPhase
 from ishowtts_desktop.voices.embedded import embedded_voices
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from ishowtts_desktop.desktop.model_manager.jobs import ModelJobs
     from ishowtts_desktop.desktop.model_manager.state import Trouble
     from ishowtts_desktop.desktop.model_manager.window import ModelManager
+    from ishowtts_desktop.desktop.people import People
     from ishowtts_desktop.desktop.reading_window.window import ReadingWindow
     from ishowtts_desktop.desktop.voice_manager.sound import VoiceSound
     from ishowtts_desktop.desktop.voice_manager.window import VoiceManager
@@ -57,6 +57,7 @@ class Windows(QObject):
         devices: SoundDevices,
         config: Config,
         config_changed: Callable[[], None],
+        people: People,
     ) -> None:
         super().__init__()
         self._commands = commands
@@ -72,7 +73,7 @@ class Windows(QObject):
         self._jobs: ModelJobs | None = None
         self._models: ModelManager | None = None
         self._reading: ReadingWindow | None = None
-        self._muted: dict[str, str] = {}
+        self._people = people
         self._used = ("", "")
         self._cloned: tuple[Voice, ...] = ()
         self._asked = False
@@ -80,8 +81,7 @@ class Windows(QObject):
         commands.models_requested.connect(self.open_models)
         commands.reading_rules_requested.connect(self.open_reading)
         commands.reading_changed.connect(self._follow_rules)
-        commands.mute_requested.connect(self._note_muted)
-        commands.unmute_requested.connect(self._note_unmuted)
+        people.muted_changed.connect(self._follow_rules)
         feed.voice_changed.connect(self._show_used)
 
     @Slot()
@@ -165,8 +165,11 @@ class Windows(QObject):
             preview=Preview,
             inputs=self._devices.inputs,
             gate=self._pipeline.gate,
-            muted=self._muted.values,
+            muted=lambda: self._people.muted,
             unmute=self._commands.unmute,
+            reader=lambda: self._pipeline.conductor.state,
+            reader_changed=self._feed.reader_changed,
+            release=self._commands.release,
         )
         reading = ReadingWindow(services, self._config.window.reading_geometry)
         reading.geometry_changed.connect(self._remember_reading)
@@ -247,16 +250,6 @@ class Windows(QObject):
     def _follow_rules(self) -> None:
         if self._reading is not None:
             self._reading.follow()
-
-    @Slot(str)
-    def _note_muted(self, user: str) -> None:
-        self._muted[fold_user(user)] = user
-        self._follow_rules()
-
-    @Slot(str)
-    def _note_unmuted(self, user: str) -> None:
-        self._muted.pop(fold_user(user), None)
-        self._follow_rules()
 
     @Slot(str, object)
     def _tell_failure(self, name: str, trouble: Trouble) -> None:

@@ -38,6 +38,10 @@
         <source>R&amp;elease</source>
         <translation>解除静音(&amp;E)</translation>
     </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
 </context>
 <context>
     <name>BusyLine</name>
@@ -71,6 +75,10 @@
     <message>
         <source>Summary</source>
         <translation>汇总</translation>
+    </message>
+    <message>
+        <source>name hidden</source>
+        <translation>名字已隐藏</translation>
     </message>
 </context>
 <context>
@@ -611,7 +619,7 @@
     </message>
     <message>
         <source>Replay, selection, muting, reading rules</source>
-        <translation>重播、选中的消息、屏蔽、朗读规则</translation>
+        <translation>重播、选中的消息、临时静默、朗读规则</translation>
     </message>
     <message>
         <source>Si&amp;lence</source>
@@ -771,7 +779,7 @@
     </message>
     <message>
         <source>You muted the author.</source>
-        <translation>你屏蔽了作者。</translation>
+        <translation>你临时静默了作者。</translation>
     </message>
     <message>
         <source>It comes from a shared chat.</source>
@@ -1204,6 +1212,10 @@
         <source>{count} waiting, {seconds} s, for up to {age} s</source>
         <translation>{count} 条在等，共 {seconds} 秒，最久等了 {age} 秒</translation>
     </message>
+    <message>
+        <source>The volume is 0</source>
+        <translation>音量为 0</translation>
+    </message>
 </context>
 <context>
     <name>Tray</name>
@@ -1294,6 +1306,14 @@
     <message>
         <source>silenced</source>
         <translation>已静音</translation>
+    </message>
+    <message>
+        <source>held while you talk</source>
+        <translation>暂缓：你正在说话</translation>
+    </message>
+    <message>
+        <source>The volume is 0: nothing can be heard</source>
+        <translation>音量为 0：什么也听不到</translation>
     </message>
 </context>
 <context>
@@ -1886,7 +1906,7 @@
     </message>
     <message>
         <source>&amp;Mute {name}</source>
-        <translation>屏蔽 {name}(&amp;M)</translation>
+        <translation>临时静默 {name}(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Read this</source>
@@ -1914,7 +1934,7 @@
     </message>
     <message>
         <source>Un&amp;mute {name}</source>
-        <translation>取消屏蔽 {name}(&amp;M)</translation>
+        <translation>取消静默 {name}(&amp;M)</translation>
     </message>
     <message>
         <source>{voice} (missing)</source>
@@ -1944,15 +1964,15 @@
     </message>
     <message>
         <source>Mute one of them from the list.</source>
-        <translation>请在列表里选其中一人屏蔽。</translation>
+        <translation>请在列表里选其中一人临时静默。</translation>
     </message>
     <message>
         <source>Muted {name}.</source>
-        <translation>已屏蔽 {name}。</translation>
+        <translation>已临时静默 {name}。</translation>
     </message>
     <message>
         <source>Nobody's message is spoken now, so nobody was muted.</source>
-        <translation>现在没有在念谁的消息，所以没有屏蔽任何人。</translation>
+        <translation>现在没有在念谁的消息，所以没有静默任何人。</translation>
     </message>
     <message>
         <source>Several people said what is spoken now.</source>
@@ -1974,16 +1994,32 @@
         <source>{name} is called “{nickname}” now.</source>
         <translation>现在称呼 {name} 为“{nickname}”。</translation>
     </message>
+    <message>
+        <source>{name} is muted already.</source>
+        <translation>{name} 已经被临时静默。</translation>
+    </message>
+    <message>
+        <source>{name} is muted no more.</source>
+        <translation>已取消静默 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} is blocked already.</source>
+        <translation>{name} 已经被拉黑。</translation>
+    </message>
+    <message>
+        <source>{name} is blocked no more.</source>
+        <translation>已取消拉黑 {name}。</translation>
+    </message>
 </context>
 <context>
     <name>MuteAction</name>
     <message>
         <source>&amp;Mute who is heard</source>
-        <translation>屏蔽正在念的人(&amp;M)</translation>
+        <translation>临时静默正在念的人(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Mute {name}</source>
-        <translation>屏蔽 {name}(&amp;M)</translation>
+        <translation>临时静默 {name}(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -2108,20 +2144,9 @@
         <source>{voice} (missing)</source>
         <translation>{voice}（已缺失）</translation>
     </message>
-</context>
-<context>
-    <name>ChecklistField</name>
     <message>
-        <source>Add</source>
-        <translation>添加</translation>
-    </message>
-    <message>
-        <source>{name}: another one</source>
-        <translation>{name}：另外一个</translation>
-    </message>
-    <message>
-        <source>{name}: add</source>
-        <translation>{name}：添加</translation>
+        <source>{language} (never recognised)</source>
+        <translation>{language}（无法识别）</translation>
     </message>
 </context>
 <context>
@@ -2482,11 +2507,11 @@
     <name>MutedField</name>
     <message>
         <source>Nobody is muted.</source>
-        <translation>没有人被屏蔽。</translation>
+        <translation>没有人被静默。</translation>
     </message>
     <message>
         <source>&amp;Unmute</source>
-        <translation>取消屏蔽(&amp;U)</translation>
+        <translation>取消静默(&amp;U)</translation>
     </message>
 </context>
 <context>
@@ -2509,11 +2534,11 @@
     </message>
     <message>
         <source>Muted users</source>
-        <translation>临时屏蔽的用户</translation>
+        <translation>临时静默的用户</translation>
     </message>
     <message>
         <source>Until the application ends. Nobody is muted for good.</source>
-        <translation>到程序退出为止，不会永久屏蔽。</translation>
+        <translation>到程序退出为止，不会永久静默。</translation>
     </message>
     <message>
         <source>Bots</source>
@@ -2646,14 +2671,6 @@
         <translation>语言</translation>
     </message>
     <message>
-        <source>Nothing ticked: every language is read.</source>
-        <translation>一个都不勾选：所有语言都读。</translation>
-    </message>
-    <message>
-        <source>Another, such as sv</source>
-        <translation>其他，例如 sv</translation>
-    </message>
-    <message>
         <source>Not if shorter than</source>
         <translation>不读短于</translation>
     </message>
@@ -2744,6 +2761,10 @@
     <message>
         <source>Don't say it</source>
         <translation>不读</translation>
+    </message>
+    <message>
+        <source>Nothing ticked: every language is read. So is a line that is too short to tell.</source>
+        <translation>都不勾选：所有语言都念。太短而无法判断语言的消息也会念。</translation>
     </message>
 </context>
 <context>
@@ -2987,6 +3008,14 @@
         <source>Reading</source>
         <translation>朗读</translation>
     </message>
+    <message>
+        <source>Paused: it is said when you resume.</source>
+        <translation>已暂停：继续朗读后才会念。</translation>
+    </message>
+    <message>
+        <source>Silenced. Nothing is said until you release it.</source>
+        <translation>已静音。解除之前什么都不会念。</translation>
+    </message>
 </context>
 <context>
     <name>WordsPage</name>
@@ -3048,6 +3077,35 @@
     <message>
         <source>Writes the rules to a file, without private words</source>
         <translation>把规则写入文件，不含私密词</translation>
+    </message>
+</context>
+<context>
+    <name>StandingNotices</name>
+    <message>
+        <source>The volume is 0: nothing can be heard.</source>
+        <translation>音量为 0：什么也听不到。</translation>
+    </message>
+    <message>
+        <source>Turn it up in the window.</source>
+        <translation>请在窗口中调高音量。</translation>
+    </message>
+    <message>
+        <source>Paused. Chat waits, and is dropped once it is too old.</source>
+        <translation>已暂停。弹幕在等待，过时的会被丢弃。</translation>
+    </message>
+</context>
+<context>
+    <name>RuleImport</name>
+    <message>
+        <source>Rules imported from {file}.</source>
+        <translation>已从 {file} 导入规则。</translation>
+    </message>
+</context>
+<context>
+    <name>LanguagesField</name>
+    <message>
+        <source>{language} (never recognised)</source>
+        <translation>{language}（无法识别）</translation>
     </message>
 </context>
 </TS>

@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_an_evening_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_evening_is_two_tables(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["lab", "evenings", "--evening", "quiet", "--rtf", "0.9"]) == 0
     shown = capsys.readouterr()
-    assert [row.split("|")[2].strip() for row in shown.out.splitlines()] == [
-        "queue",
-        "-" * 20,
-        "freshness",
-        "fifo",
-        "fifo, 60 s to live",
-    ]
+    for table in shown.out.split("\n\n"):
+        assert [row.split("|")[2].strip() for row in table.splitlines()] == [
+            "queue",
+            "-" * 20,
+            "freshness",
+            "fifo",
+            "fifo, 60 s to live",
+        ]
     assert shown.err == "quiet: 10 messages a minute ...\n"
 
 
@@ -46,6 +47,18 @@ def test_a_picture_that_can_not_be_written_is_told(
     missing = tmp_path / "nowhere" / "ages.svg"
     assert run(["lab", "evenings", "--evening", "quiet", "--plot", str(missing)]) == 1
     assert "can't be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("named", [[], ["--evening", "quiet", "--evening", "raid"]])
+def test_a_picture_is_of_one_evening(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], named: list[str]
+) -> None:
+    picture = tmp_path / "ages.svg"
+    with pytest.raises(SystemExit) as refused:
+        run(["lab", "evenings", *named, "--plot", str(picture)])
+    assert refused.value.code == 2
+    assert "--plot draws one evening: name it with --evening" in capsys.readouterr().err
+    assert not picture.exists()
 
 
 @pytest.mark.parametrize("arguments", [["--evening", "party"], ["--seed", "-1"], ["--rtf", "1"]])

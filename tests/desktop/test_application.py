@@ -22,6 +22,7 @@ from ishowtts_desktop.desktop.app import build
 from ishowtts_desktop.desktop.banner import Banner
 from ishowtts_desktop.desktop.icons import TrayState
 from ishowtts_desktop.desktop.shell import Shell
+from ishowtts_desktop.reading.text.duration import seconds_of
 from ishowtts_desktop.system.paths import Paths
 from tests.support.desktop import message
 
@@ -209,13 +210,39 @@ def test_a_notice_is_replayed_as_it_was_said_unless_it_was_removed(
     told: list[Outcome] = []
     pipeline.conductor.watch(told.append)
     application.commands.replay()
-    assert [outcome.text for outcome in told] == ["Ann raids."]
-    # WHEN another author is banned it can still be said, WHEN its own is, it can't
-    for author in ("8", "9"):
+    application.commands.replay()
+    assert [(outcome.state, outcome.notice) for outcome in told] == [
+        (OutcomeState.QUEUED, notice)
+    ] * 2
+    twice = 2 * seconds_of("Ann raids.")
+    assert pipeline.conductor.state.seconds_queued == pytest.approx(twice)
+    # WHEN another author is banned it still waits, WHEN its own is, it goes
+    for author, left in (("8", 2), ("9", 0)):
         removal = Removal("twitch", "room", RemovalScope.AUTHOR, target_author_id=author)
         pipeline._take_event(removal)
-        application.commands.replay()
-    assert [outcome.text for outcome in told] == ["Ann raids."] * 2
+        assert pipeline.conductor.state.queued == left
+    # AND can't be said again
+    application.commands.replay()
+    assert pipeline.conductor.state.queued == 0
+    assert (told[-1].state, told[-1].reason) == (OutcomeState.REMOVED, Reason.AUTHOR_BANNED)
+
+
+def test_what_is_wrong_with_the_viewers_voices_is_a_problem_until_it_is_mended(
+    application: Application, paths: Paths, qtbot: QtBot
+) -> None:
+    def problems() -> str:
+        return str(application.status()["problems"])
+
+    chosen = application._pipeline._chosen
+    assert chosen is not None
+    paths.chosen_voices_file.mkdir(parents=True)
+    chosen.choose("ann", "starter-en")
+    chosen.save_soon()
+    qtbot.waitUntil(lambda: "viewers chose" in problems(), timeout=5000)
+    # WHEN it can be written again
+    paths.chosen_voices_file.rmdir()
+    chosen.save_soon()
+    qtbot.waitUntil(lambda: "viewers chose" not in problems(), timeout=5000)
 
 
 def config_of(application: Application) -> Config:

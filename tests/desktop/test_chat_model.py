@@ -197,3 +197,25 @@ def test_everything_the_pipeline_says_has_words() -> None:
     waiting = ConnectionState("s", "c", Phase.RETRYING, retry_in=7.6)
     assert phase_sentence(waiting) == "No connection, trying again in 8 s"
     assert reason_sentence(None) == ""
+
+
+def test_names_that_nobody_is_to_see_are_hidden_and_come_back() -> None:
+    model = ChatModel()
+    first, second = message(1, "hi", name="Elm Street Bob"), message(2, "yo", name="Anna")
+    model.apply([RowChange(row_key(line), line) for line in (first, second)])
+    model.hide_names(lambda name: "elm" in name.lower())
+    # WHEN another one comes THEN it is hidden from the first
+    third = message(3, "hey", name="xx Elm xx")
+    model.apply([RowChange(row_key(third), third)])
+    hidden = "name hidden"
+    assert [model.data(model.index(at, 0), ChatRole.NAME) for at in range(3)] == [
+        hidden,
+        "Anna",
+        hidden,
+    ]
+    heard = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert "Elm" not in heard
+    assert model.shown_name("elm street bob") == hidden
+    assert model.shown_name("elm nobody") == hidden
+    model.hide_names(lambda _: False)
+    assert model.data(model.index(0, 0), ChatRole.NAME) == "Elm Street Bob"

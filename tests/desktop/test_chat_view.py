@@ -15,6 +15,7 @@ from ishowtts_desktop.desktop.chat_model import ChatModel
 from ishowtts_desktop.desktop.chat_view import ChatView
 from ishowtts_desktop.desktop.feed import RowChange, row_key
 from ishowtts_desktop.desktop.name_colors import HUES, MIN_CONTRAST, contrast, name_color
+from ishowtts_desktop.desktop.person import Person
 from tests.support.desktop import message, outcome
 
 if TYPE_CHECKING:
@@ -213,8 +214,20 @@ def test_keys_ask_about_who_wrote_the_selected_row(view: ChatView, qtbot: QtBot)
     view.setCurrentIndex(model.index(0, 0))
     for key in keys:
         qtbot.keyClick(view, key, control)
-    assert told == ["undo", ("mute", line), ("block", line), "undo"]
+    author = Person("a&b <i>", "A&B <i>")
+    assert told == ["undo", ("mute", author), ("block", author), "undo"]
     assert QGuiApplication.clipboard().text() == "A&B <i>: hello you"
+
+
+def test_who_wrote_what_was_removed_is_still_asked_about(view: ChatView, qtbot: QtBot) -> None:
+    model = model_of(view)
+    line = message(1, "spam", name="Bot")
+    model.apply(changes(line))
+    model.apply([RowChange(row_key(line), removed=Reason.MESSAGE_DELETED)])
+    view.setCurrentIndex(model.index(0, 0))
+    with qtbot.waitSignal(view.block_requested, timeout=1000) as blocked:
+        qtbot.keyClick(view, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert blocked.args == [Person("bot", "Bot")]
 
 
 def test_what_the_platform_announced_is_said_again_and_its_author_muted(
@@ -230,7 +243,7 @@ def test_what_the_platform_announced_is_said_again_and_its_author_muted(
     assert said.args == ["Ann raids."]
     with qtbot.waitSignal(view.mute_requested) as muted:
         qtbot.keyClick(view, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
-    assert muted.args == [notice]
+    assert muted.args == [Person("ann", "Ann")]
 
 
 def test_the_menu_is_asked_for_by_key_and_pointer(view: ChatView, qtbot: QtBot) -> None:

@@ -75,6 +75,17 @@ def test_a_message_comes_once_with_its_newest_state(qtbot: QtBot) -> None:
     assert [change.outcome.state for change in changes] == [OutcomeState.SPEAKING]
 
 
+def test_what_was_judged_before_it_is_told_is_one_row_with_its_message(qtbot: QtBot) -> None:
+    feed = ChatFeed()
+    line = message(1)
+    feed.post_outcome(outcome(line, OutcomeState.REFUSED, Reason.PRIVATE_WORD))
+    feed.post_message(line)
+    with qtbot.waitSignal(feed.rows_changed) as told:
+        feed.flush()
+    (change,) = told.args[0]
+    assert (change.message, change.outcome.reason) == (line, Reason.PRIVATE_WORD)
+
+
 @pytest.mark.parametrize(
     "removal",
     [

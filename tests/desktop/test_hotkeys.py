@@ -36,7 +36,7 @@ class Desk:
         for name in [name for name in vars(Commands) if name.endswith("_requested")]:
             self._listen(name.removesuffix("_requested"))
         self.feed.problem_raised.connect(lambda p: self.problems.update({p.key: p}))
-        dispatcher = VerbDispatcher(self.commands, dict, tuple)
+        dispatcher = VerbDispatcher(self.commands, dict, tuple, lambda _: {}, bool)
         self.hotkeys = Hotkeys(config, dispatcher, self.feed)
 
     def _listen(self, name: str) -> None:
@@ -93,5 +93,5 @@ def test_every_hotkey_has_a_verb() -> None:
     given = {name: name for name in HotkeyConfig.model_fields}
     told = dict(verbs(HotkeyConfig(**given)))
     assert sorted(told.values()) == sorted(given)
-    known = VerbDispatcher(Commands(), dict, tuple).verbs
+    known = VerbDispatcher(Commands(), dict, tuple, lambda _: {}, bool).verbs
     assert set(told) <= set(known)

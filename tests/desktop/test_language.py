@@ -87,7 +87,7 @@ def test_the_language_is_switched_while_the_window_is_open(
     assert language.install("zh_CN") == "zh_CN"
     qtbot.waitUntil(lambda: "说出(&A)" in texts())
     assert texts() & english == {""}
-    assert reason_sentence(Reason.MUTED) == "你屏蔽了作者。"
+    assert reason_sentence(Reason.MUTED) == "你临时静默了作者。"
     assert language.install("en") == "en"
     qtbot.waitUntil(lambda: texts() == english)
     tray.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QWidget
 
 from ishowtts_desktop.core.config import Config, SpeechConfig
 from ishowtts_desktop.core.messages import Notice
+from ishowtts_desktop.core.reading_config import PrivateConfig
 from ishowtts_desktop.core.utterances import Lane, OutcomeState, Reason
 from ishowtts_desktop.desktop.actions import Commands
-from ishowtts_desktop.desktop.chat_model import ChatRow
+from ishowtts_desktop.desktop.chat_model import ChatRole, ChatRow
 from ishowtts_desktop.desktop.chat_view import ChatView
-from ishowtts_desktop.desktop.feed import ChatFeed, row_key
+from ishowtts_desktop.desktop.feed import ChatFeed, RowChange, row_key
 from ishowtts_desktop.desktop.main_window import MainWindow
 from ishowtts_desktop.desktop.message_menu import MessageMenus
 from ishowtts_desktop.desktop.voice_state import VoiceState
@@ -99,7 +101,7 @@ def test_what_was_said_is_said_again(desk: Desk) -> None:
 
 
 def test_who_is_muted_or_blocked_already_is_let_back_in(desk: Desk) -> None:
-    desk.commands.mute("A&B <I>")
+    desk.menus.show_muted(["A&B <I>"])
     desk.config.rules.blocked_users = ["@A&b <i>"]
     menu = desk.menu()
     assert labels(menu)[3:5] == ["Un&mute A&&B <i>", "Un&block A&&B <i>"]
@@ -107,7 +109,48 @@ def test_who_is_muted_or_blocked_already_is_let_back_in(desk: Desk) -> None:
     menu.actions()[4].trigger()
     menu.actions()[5].trigger()
     assert desk.asked == [("unmute", "a&b <i>"), ("unblock", "a&b <i>")]
+    desk.menus.show_muted([])
     assert labels(desk.menu())[3] == "&Mute A&&B <i>"
+
+
+def test_who_is_listed_by_name_is_let_back_in_by_that_name(desk: Desk) -> None:
+    # GIVEN a viewer whose login says nothing of the name that the lists have
+    line = replace(message(1, "hi", name="月亮茶"), login="moontea")
+    row = ChatRow(row_key(line), line.name, line.text, "id", 0.0, line)
+    desk.menus.show_muted(["月亮茶"])
+    desk.config.rules.blocked_users = ["anna", "月亮茶", "MoonTea"]
+    desk.config.casting.users = {"@月亮茶": "starter-en"}
+    desk.config.words.nicknames = {"月亮茶": "Moon"}
+    desk.menus.nickname_wanted.connect(lambda *args: desk.asked.append(("wanted", *args)))
+    menu = desk.menu(row)
+    for action in menu.actions()[4:8]:
+        action.trigger()
+    assert desk.asked == [
+        ("unmute", "月亮茶"),
+        ("unblock", "moontea"),
+        ("unblock", "月亮茶"),
+        ("wanted", "月亮茶", "月亮茶"),
+    ]
+    voices = menu.findChildren(QMenu)[0]
+    assert next(a for a in voices.actions() if a.isChecked()).text() != "&As the rules say"
+    voices.actions()[0].trigger()
+    assert desk.asked[-1] == ("casting", "月亮茶", "")
+    # AND the keys do what the menu writes beside them
+    desk.asked.clear()
+    assert row.person is not None
+    desk.menus.toggle_mute(row.person)
+    desk.menus.toggle_block(row.person)
+    desk.menus.show_muted([])
+    desk.menus.toggle_mute(row.person)
+    assert [asked[0] for asked in desk.asked] == ["unmute", "unblock", "unblock", "mute"]
+
+
+def test_who_wrote_what_was_removed_can_be_blocked(desk: Desk) -> None:
+    row = row_of()
+    row.update(RowChange(row.key, removed=Reason.MESSAGE_DELETED))
+    assert row.message is None
+    item(desk.menu(row), "Block AB <i>").trigger()
+    assert desk.asked == [("block", "a&b <i>")]
 
 
 @pytest.mark.parametrize(
@@ -206,3 +249,32 @@ def test_the_list_opens_the_menu_and_its_keys_do_the_same(
     qtbot.keyClick(chat, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     login = "a&b <i>"
     assert desk.asked == [("mute", login), ("mute", login), ("block", login), ("undo",)]
+
+
+def test_a_name_with_a_private_word_in_it_is_nowhere_to_be_seen(
+    desk: Desk, window: MainWindow
+) -> None:
+    hill = message(1, "hi", name="HillSchool_Bob")
+    desk.feed.post_message(hill)
+    desk.feed.flush()
+    chat = window.findChild(ChatView)
+    assert chat is not None
+    index = chat.model().index(0, 0)
+    assert index.data(ChatRole.NAME) == window.name_of("hillschool_bob") == "HillSchool_Bob"
+    # WHEN its word becomes a private one
+    desk.commands.change_reading({"private": PrivateConfig(words=["Hill School"])})
+    assert index.data(ChatRole.NAME) == window.name_of("hillschool_bob") == "name hidden"
+    # THEN it isn't in the menu either, which mutes its bearer all the same
+    chat.menu_requested.disconnect()
+    menus: list[QMenu] = []
+    chat.menu_requested.connect(
+        lambda row, name, _: menus.append(desk.menus.menu_for(row, name, desk.parent))
+    )
+    where = QPoint(2, chat.visualRect(index).center().y())
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, where)
+    QApplication.sendEvent(chat.viewport(), event)
+    said = " ".join(labels(menus[0]))
+    assert "Mute name hidden" in said.replace("&", "")
+    assert "Hill" not in said
+    item(menus[0], "Mute name hidden").trigger()
+    assert desk.asked[-1] == ("mute", "hillschool_bob")

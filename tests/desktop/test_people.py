@@ -10,7 +10,8 @@ from ishowtts_desktop.core.config import Config
 from ishowtts_desktop.core.utterances import Reason
 from ishowtts_desktop.desktop.actions import Commands
 from ishowtts_desktop.desktop.feed import ChatFeed, Problem, Remedy
-from ishowtts_desktop.desktop.people import UNDO_NOTICE, People, with_entry
+from ishowtts_desktop.desktop.people import People, with_entry
+from ishowtts_desktop.desktop.undo_offer import TOLD_NOTICE, UNDO_NOTICE, UndoOffer
 from tests.support.stage import Stage
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Desk:
     """People and a conductor in simulated time; ``changes`` are written to the configuration."""
 
-    def __init__(self) -> None:
+    def __init__(self, lasting: int = 30_000) -> None:
         self.stage = Stage()
         self.commands, self.feed, self.config = Commands(), ChatFeed(), Config()
         self.told: list[Problem | None] = []
@@ -31,8 +32,9 @@ class Desk:
         self.feed.problem_solved.connect(lambda _: self.told.append(None))
         self.commands.reading_changed.connect(self._change)
         self.names = {"yue": "月亮茶\u202e"}
+        self.undo = UndoOffer(self.commands, self.feed, lasting)
         self.people = People(
-            self.commands, self.stage.conductor, self.feed, self.config, self._name_of
+            self.commands, self.stage.conductor, self.undo, self.config, self._name_of
         )
 
     def _name_of(self, login: str) -> str:
@@ -46,6 +48,12 @@ class Desk:
     def notice(self) -> Problem | None:
         self.feed.flush()
         return self.told[-1] if self.told else None
+
+    def told_message(self) -> str:
+        notice = self.notice()
+        assert notice is not None
+        assert (notice.key, notice.calm, notice.remedy) == (TOLD_NOTICE, True, None)
+        return notice.message
 
     def offered(self) -> str:
         notice = self.notice()
@@ -66,7 +74,9 @@ def test_a_mute_is_offered_to_be_undone(desk: Desk) -> None:
     desk.commands.mute("Bob")
     assert desk.people.muted == ("B<b>\u202e", "Bob")
     desk.commands.undo()
-    assert desk.notice() is None
+    # THEN the decision before it is offered again
+    assert desk.people.muted == ("B<b>\u202e",)
+    assert desk.offered() == "Muted B<b>."
     first, second = desk.stage.hear(by="Bob"), desk.stage.hear("again", by="Bob")
     assert desk.stage.take().utterance.message in (first, second)
 
@@ -76,20 +86,58 @@ def test_people_are_called_what_the_chat_calls_them(desk: Desk) -> None:
     assert desk.offered() == "Muted 月亮茶."
 
 
-def test_what_was_undone_or_taken_back_is_offered_no_more(desk: Desk) -> None:
+def test_what_was_taken_back_is_offered_the_other_way_round(desk: Desk) -> None:
+    mutes: list[tuple[str, ...]] = []
+    desk.people.muted_changed.connect(mutes.append)
     desk.commands.mute("Bob")
     desk.commands.unmute("@bob")
+    assert desk.offered() == "Bob is muted no more."
+    desk.commands.undo()
+    assert mutes == [("Bob",), (), ("Bob",)]
+    assert not desk.undo.can_undo
     assert desk.notice() is None
-    desk.commands.mute("Bob")
-    # WHEN somebody else is let back in THEN the offer about Bob stands
+    # WHEN somebody is let back in who wasn't muted, THEN there is nothing to tell
     desk.commands.unmute("Anna")
-    assert desk.offered() == "Muted Bob."
-    desk.commands.undo()
+    assert desk.notice() is None
+
+
+def test_several_decisions_are_taken_back_one_after_the_other(desk: Desk) -> None:
+    desk.config.rules.blocked_users = ["@CARL", "carl", "dora"]
     desk.commands.block("Bob")
+    desk.commands.block("Anna")
+    desk.commands.unblock("Carl")
+    assert desk.offered() == "Carl is blocked no more."
+    desk.commands.mute_speaking()
+    for blocked in (
+        ["dora", "Bob", "Anna", "@CARL", "carl"],
+        ["dora", "Bob", "@CARL", "carl"],
+        ["dora", "@CARL", "carl"],
+    ):
+        desk.commands.undo()
+        assert desk.config.rules.blocked_users == blocked
+    assert not desk.undo.can_undo
+
+
+def test_a_block_and_a_mute_of_one_person_are_two_decisions(desk: Desk) -> None:
+    desk.commands.block("Bob")
+    desk.commands.mute("Bob")
     desk.commands.undo()
+    assert desk.offered() == "Blocked Bob."
     desk.commands.undo()
     assert desk.config.rules.blocked_users == []
-    assert desk.changed == ["rules", "rules"]
+
+
+def test_what_is_so_already_is_said_and_takes_no_way_back(desk: Desk) -> None:
+    desk.commands.block("Bob")
+    desk.commands.block("@BOB")
+    assert desk.told_message() == "@BOB is blocked already."
+    desk.commands.mute("Anna")
+    desk.commands.mute("anna")
+    assert desk.told_message() == "anna is muted already."
+    assert desk.people.muted == ("Anna",)
+    desk.commands.undo()
+    desk.commands.undo()
+    assert (desk.people.muted, desk.config.rules.blocked_users) == ((), [])
 
 
 def test_a_block_is_kept_once_however_it_is_spelt(desk: Desk) -> None:
@@ -97,10 +145,8 @@ def test_a_block_is_kept_once_however_it_is_spelt(desk: Desk) -> None:
     desk.commands.block("Bob")
     desk.commands.block("@BOB")
     assert desk.config.rules.blocked_users == ["anna", "Bob"]
-    assert desk.offered() == "Blocked @BOB."
     desk.commands.unblock("bob")
     assert desk.config.rules.blocked_users == ["anna"]
-    assert desk.notice() is None
 
 
 def test_whoever_is_heard_is_muted(desk: Desk) -> None:
@@ -147,8 +193,8 @@ def test_a_voice_is_cast_and_taken_back(desk: Desk) -> None:
     assert desk.offered() == "bob has no voice of their own now."
 
 
-def test_the_offer_ends_by_itself(desk: Desk, qtbot: QtBot) -> None:
-    desk.people._offer_ends.setInterval(1)
+def test_the_offer_ends_by_itself(qtbot: QtBot) -> None:
+    desk = Desk(lasting=1)
     desk.commands.block("bob")
     qtbot.waitUntil(lambda: desk.notice() is None)
     desk.commands.undo()

@@ -13,15 +13,17 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QLabel,
-    QLineEdit,
     QListWidget,
     QPlainTextEdit,
     QSpinBox,
+    QTableView,
     QWidget,
 )
 
 from ishowtts_desktop.core.config import Config
 from ishowtts_desktop.desktop.language import Language
+from ishowtts_desktop.desktop.reading_window.line_languages import language_name
+from ishowtts_desktop.reading.text.language import DETECTABLE
 from tests.support.reading_window import ReadingHands, shown
 
 if TYPE_CHECKING:
@@ -92,21 +94,37 @@ def test_what_is_read_is_set_on_its_page(hands: ReadingHands) -> None:
     assert hands.config == Config()
 
 
-def test_languages_are_ticked_and_typed(hands: ReadingHands) -> None:
+def test_languages_are_ticked(hands: ReadingHands) -> None:
     listed = hands.find(QListWidget, "Languages")
     listed.setFocus()
     QTest.keyClick(listed, Qt.Key.Key_Space)
     assert hands.config.rules.languages == ["en"]
-    more = hands.find(QLineEdit, "Languages: another one")
-    QTest.keyClicks(more, " SV-se ")
-    QTest.keyClick(more, Qt.Key.Key_Return)
-    assert hands.config.rules.languages == ["en", "sv"]
-    # THEN the one that was typed stands in the list, and can go
-    row = listed.count() - 1
-    assert listed.item(row).text() == "sv"
-    listed.setCurrentRow(row)
+    # WHEN the rules name one that no line is ever found to be in
+    rules = hands.config.rules.model_copy(update={"languages": ["en", "sv", "zh-TW"]})
+    hands.hub.change({"rules": rules})
+    # THEN it stands in the list as such, and can go
+    rows = [listed.item(row).text() for row in range(listed.count())][-2:]
+    assert rows == ["Swedish (never recognised)", "中文 (zh-TW)"]
+    listed.setCurrentRow(listed.count() - 2)
     QTest.keyClick(listed, Qt.Key.Key_Space)
-    assert hands.config.rules.languages == ["en"]
+    assert hands.config.rules.languages == ["en", "zh-TW"]
+
+
+def test_the_languages_that_are_offered_are_those_that_lines_are_found_to_be_in(
+    hands: ReadingHands,
+) -> None:
+    listed = hands.find(QListWidget, "Languages")
+    offered = {listed.item(row).data(Qt.ItemDataRole.UserRole) for row in range(listed.count())}
+    assert offered == set(DETECTABLE)
+    casting = hands.config.casting.model_copy(update={"languages": {"sv": "mina", "fr": ""}})
+    hands.hub.change({"casting": casting})
+    hands.open("Voices")
+    hands.window.show_voices()
+    model = hands.find(QTableView, "Voices of languages").model()
+    shown = [model.index(row, 0).data() for row in range(2)]
+    assert shown == ["Swedish (never recognised)", "Français"]
+    assert offered >= {"ar", "fr", "th", "zh"}
+    assert language_name("xyzzy") == "xyzzy"
 
 
 def test_steps_of_a_number_are_one_change(hands: ReadingHands) -> None:

@@ -11,9 +11,14 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QListWidget, Q
 from ishowtts_desktop.core.clock import SystemClock
 from ishowtts_desktop.core.config_file import ConfigFile
 from ishowtts_desktop.desktop.app import build
+from ishowtts_desktop.desktop.banner import BannerArea
+from ishowtts_desktop.desktop.chat_model import ChatRow
+from ishowtts_desktop.desktop.feed import Remedy, row_key
+from ishowtts_desktop.desktop.person import Person
 from ishowtts_desktop.desktop.reading_window.people_page import PeoplePage
 from ishowtts_desktop.desktop.shell import Shell
 from ishowtts_desktop.system.paths import Paths
+from tests.support.desktop import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +56,11 @@ def opened(application: Application) -> ReadingWindow:
     return window
 
 
+def row_by(person: Person) -> ChatRow:
+    line = message(1, "hi", name=person.name)
+    return ChatRow(row_key(line), line.name, line.text, line.author_id, 0.0, line)
+
+
 def test_it_opens_once_and_its_place_is_remembered(application: Application) -> None:
     window = opened(application)
     window.resize(701, 602)
@@ -83,6 +93,38 @@ def test_it_follows_what_is_done_to_people_elsewhere(application: Application) -
     assert page.findChild(QListWidget).item(0).text() == "@Noisy"
     application.commands.unmute("noisy")
     assert page.findChild(QListWidget).count() == 0
+
+
+def test_who_is_let_back_in_here_can_be_muted_again_at_once(application: Application) -> None:
+    window = opened(application)
+    page = window.findChild(PeoplePage)
+    assert page is not None
+    application.commands.mute("Noisy")
+    menus, noisy = application.window._menus, Person("noisy", "Noisy")
+    assert not menus.menu_for(row_by(noisy), "Noisy", window).actions()[4].text().startswith("&M")
+    page.unmuted.emit("Noisy")
+    assert application.status()["muted"] == []
+    assert page.findChild(QListWidget).count() == 0
+    application.commands.undo()
+    assert application.status()["muted"] == ["Noisy"]
+    # AND the window and the menus of the chat follow
+    assert page.findChild(QListWidget).item(0).text() == "Noisy"
+    menus.toggle_mute(noisy)
+    assert application.status()["muted"] == []
+
+
+def test_it_tells_that_all_is_silenced_and_ends_that(
+    application: Application, qtbot: QtBot
+) -> None:
+    application.commands.panic()
+    # GIVEN a window that is opened only then
+    window = opened(application)
+    banners = window.findChild(BannerArea)
+    assert banners is not None
+    qtbot.waitUntil(lambda: "silence" in banners.keys)
+    banners.remedy_requested.emit(Remedy.RELEASE)
+    qtbot.waitUntil(lambda: "silence" not in banners.keys)
+    assert not application._pipeline.conductor.state.panicked
 
 
 def test_a_line_is_tried_by_the_real_rules(application: Application, qtbot: QtBot) -> None:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+)
 
 from ishowtts_desktop.audio.capture import Level
 from ishowtts_desktop.core.config import Config
@@ -114,6 +121,60 @@ def test_rules_go_out_and_come_in_and_can_be_taken_back(
     assert hands.told == "Imported from rules.toml."
     hands.key(Qt.Key.Key_Z, CONTROL)
     assert hands.config == Config()
+
+
+def test_what_was_decided_after_an_import_was_offered_stays(
+    hands: ReadingHands, tmp_path: Path
+) -> None:
+    hands.files.path = tmp_path / "rules.toml"
+    hands.config.rules.blocked_users = ["anna"]
+    other = Config()
+    other.rules.blocked_users = ["anna", "spammer"]
+    other.rules.blocked_words = ["leak"]
+    hands.files.path.write_bytes(exported(other))
+    hands.press("Import...")
+    hands.until(lambda: hands.sees("Blocked users: 1 added."))
+    # WHEN somebody is blocked meanwhile, and a word that the file has, too
+    blocked = {"blocked_users": ["anna", "troll"], "blocked_words": ["leak"]}
+    hands.hub.change({"rules": hands.config.rules.model_copy(update=blocked)})
+    assert not hands.sees("Blocked words: 1 added.")
+    hands.press("Take over")
+    assert sorted(hands.config.rules.blocked_users) == ["anna", "spammer", "troll"]
+    assert hands.config.rules.blocked_words == ["leak"]
+    hands.key(Qt.Key.Key_Z, CONTROL)
+    assert hands.config.rules.blocked_users == ["anna", "troll"]
+
+
+def test_an_offer_with_nothing_left_to_change_goes(hands: ReadingHands, tmp_path: Path) -> None:
+    hands.files.path = tmp_path / "rules.toml"
+    other = Config()
+    other.load.merge = False
+    hands.files.path.write_bytes(exported(other))
+    hands.press("Import...")
+    hands.until(lambda: hands.sees("Say the same thing once: off."))
+    hands.hub.change({"load": other.load})
+    assert not hands.sees("rules.toml changes this")
+
+
+def test_silence_is_seen_and_ended_here(hands: ReadingHands) -> None:
+    told = "Silenced. Nothing is said until you release it."
+    assert not hands.sees(told)
+    hands.show_reader(panicked=True)
+    assert hands.sees(told)
+    hands.press("Release")
+    assert not hands.reader.panicked
+    assert not hands.sees(told)
+
+
+def test_what_is_to_be_heard_while_paused_says_why_it_isn_t(hands: ReadingHands) -> None:
+    hands.show_reader(paused=True)
+    QTest.keyClicks(hands.find(QLineEdit, "A line to try"), "hello")
+    hands.until(lambda: hands.find(QAbstractButton, "Hear").isEnabled())
+    hands.press("Hear")
+    assert hands.said == ["It says hello"]
+    assert hands.told == "Paused: it is said when you resume."
+    hands.show_reader(paused=False)
+    assert hands.told == "Changes apply at once."
 
 
 def test_a_file_that_changes_nothing_or_can_t_be_read_says_so(

@@ -65,14 +65,30 @@ def test_what_waits_grows_older_by_itself(bar: StatusBar, clock: FakeClock, qtbo
 
 def test_what_keeps_the_voice_from_speaking_is_told(bar: StatusBar) -> None:
     bar.show_reader(reader(held=True, stage=Stage.FASTER))
-    assert texts(bar)[:2] == ["Reading", "Held: you are talking"]
+    assert texts(bar)[:2] == ["Held: you are talking", "Nothing waits"]
+    bar.show_reader(reader(held=True, speaking="x", stage=Stage.FASTER))
+    assert texts(bar)[:2] == ["Speaking: x", "Held: you are talking"]
+    # Who asks for a line of their own while nothing is read wonders, too.
+    bar.show_reader(reader(held=True, reading=False, queued=1))
+    assert texts(bar)[0] == "Held: you are talking"
+    bar.show_reader(reader(held=True, reading=False))
+    assert texts(bar)[0] == "Reading is stopped"
     bar.show_reader(reader(stage=Stage.FASTER))
     assert texts(bar)[1] == "Busy: spoken faster"
     bar.show_reader(reader(stage=Stage.SAMPLING, speaking="x", paused=True))
-    assert texts(bar)[:2] == ["Paused", "Very busy: a sample is read"]
+    # Nothing gives way to a load that isn't read.
+    assert texts(bar)[:2] == ["Paused", "Nothing waits"]
     # Silence is over everything.
     bar.show_reader(reader(panicked=True, held=True, paused=True, stage=Stage.SAMPLING))
     assert texts(bar)[:2] == ["Silenced", "Nothing waits"]
+
+
+def test_a_volume_of_nothing_is_told(bar: StatusBar) -> None:
+    bar.show_reader(reader(stage=Stage.FASTER))
+    bar.show_volume(0.004)
+    assert texts(bar)[1] == "The volume is 0"
+    bar.show_volume(0.006)
+    assert texts(bar)[1] == "Busy: spoken faster"
 
 
 def test_every_stage_has_words_but_calm() -> None:

@@ -322,7 +322,7 @@ def test_the_folder_of_the_model_is_asked_for(desk: Desk, tmp_path: Path, qtbot:
 
 
 def test_verbs_choose_and_refuse_names_that_nothing_has(desk: Desk) -> None:
-    dispatcher = VerbDispatcher(desk.commands, dict, lambda: ["starter-en"])
+    dispatcher = VerbDispatcher(desk.commands, dict, lambda: ["starter-en"], lambda _: {}, bool)
     for verb, name in (
         ("engine", "f5"),
         ("voice", "starter-en"),

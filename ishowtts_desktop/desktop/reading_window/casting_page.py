@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.reading_window.fields import LineField
+from ishowtts_desktop.desktop.reading_window.line_languages import (
+    is_told,
+    language_name,
+    line_languages,
+)
 from ishowtts_desktop.desktop.reading_window.page import Page
 from ishowtts_desktop.desktop.reading_window.rows_field import RowsField, mapping_of, table_of
 from ishowtts_desktop.desktop.reading_window.voice_fields import (
@@ -13,7 +18,6 @@ from ishowtts_desktop.desktop.reading_window.voice_fields import (
     VoiceField,
     VoicesField,
 )
-from ishowtts_desktop.desktop.voice_manager.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,9 +66,16 @@ class CastingPage(Page):
             gone = {voice: self.tr("{voice} (missing)").format(voice=voice) for voice in used}
             table.model.offer(1, {"": none, **voices, **gone})
         spoken = {row[0] for row in self._languages.model.rows} - {""}
-        others = {tag: tag for tag in spoken if tag not in LANGUAGES}
-        self._languages.model.offer(0, {**LANGUAGES, **others})
+        offered = line_languages()
+        others = {tag: self._name_of(tag) for tag in spoken if tag not in offered}
+        self._languages.model.offer(0, {**offered, **others})
         self.show_values()
+
+    def _name_of(self, tag: str) -> str:
+        name = language_name(tag)
+        if is_told(tag):
+            return name
+        return self.tr("{language} (never recognised)").format(language=name)
 
     def retranslate(self) -> None:
         """Say everything in the window's present language."""

@@ -33,11 +33,27 @@ class CellChoice(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._found = found
+        self._open: QWidget | None = None
+
+    def finish(self) -> None:
+        """Take what was typed or picked so far in a cell that is open, and close it."""
+        if self._open is not None:
+            self._finish(self._open)
 
     def createEditor(  # noqa: N802 - Qt's name
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> QWidget:
         """Make the box or the line."""
+        self._open = self._make(parent, option, index)
+        return self._open
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802 - Qt's name
+        """Forget what was closed."""
+        if editor is self._open:
+            self._open = None
+        super().destroyEditor(editor, index)
+
+    def _make(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         names = self._model.offered(index.column())
         header = str(self._model.headerData(index.column(), _ACROSS))
         if names is None:
@@ -73,6 +89,6 @@ class CellChoice(QStyledItemDelegate):
         else:
             super().setModelData(editor, model, index)
 
-    def _finish(self, box: QComboBox) -> None:
-        self.commitData.emit(box)
-        self.closeEditor.emit(box)
+    def _finish(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)

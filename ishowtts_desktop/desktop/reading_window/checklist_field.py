@@ -5,33 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.reading_window.fields import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 _VALUE = Qt.ItemDataRole.UserRole
 
 
 class ChecklistField(Field):
-    """Shows a list of values; what is chosen and not offered stands there, too, and can go.
+    """Shows a list of values; what is chosen and not offered stands there, too, and can go."""
 
-    With ``fit``, others can be typed; it makes a value of what was typed, "" for none.
-    """
-
-    def __init__(self, rows: int = 6, fit: Callable[[str], str] | None = None) -> None:
+    def __init__(self, rows: int = 6) -> None:
         self.list = QListWidget()
         super().__init__(self.list)
-        self._fit = fit
         self._names: dict[str, str] = {}
         self._value: list[str] = []
-        self._new = QLineEdit()
-        self._new.setMaxLength(40)
-        self._add = QPushButton()
-        self._add.setAutoDefault(False)
         metrics = self.list.fontMetrics()
         height = metrics.lineSpacing() + metrics.height() // 3
         self.list.setFixedHeight(rows * height + 2 * self.list.frameWidth())
@@ -40,25 +32,6 @@ class ChecklistField(Field):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.itemChanged.connect(self._tell)
-        if fit is not None:
-            row = QHBoxLayout()
-            row.addWidget(self._new)
-            row.addWidget(self._add)
-            row.addStretch(1)
-            self._column.insertLayout(1, row)
-            self._add.clicked.connect(self._take_new)
-            self._new.returnPressed.connect(self._take_new)
-
-    def tell(self, name: str, hint: str = "") -> None:
-        """Call it ``name``; ``hint`` says more."""
-        super().tell(name, hint)
-        self._new.setAccessibleName(self.tr("{name}: another one").format(name=self.name))
-        self._add.setText(self.tr("Add"))
-        self._add.setAccessibleName(self.tr("{name}: add").format(name=self.name))
-
-    def hold(self, text: str) -> None:
-        """Show ``text`` where another one can be typed."""
-        self._new.setPlaceholderText(text)
 
     def offer(self, names: Mapping[str, str]) -> None:
         """Offer these values under their names."""
@@ -103,10 +76,3 @@ class ChecklistField(Field):
         kept = [value for value in self._value if value in ticked]
         self._value = [*kept, *(value for value in ticked if value not in kept)]
         self.edited.emit(self._value, False)
-
-    @Slot()
-    def _take_new(self) -> None:
-        value = "" if self._fit is None else self._fit(self._new.text())
-        self._new.clear()
-        if value and value not in self._value:
-            self.edited.emit([*self._value, value], False)

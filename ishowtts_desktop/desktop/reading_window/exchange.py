@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.reading_window.files import read_rules, write_rules
+from ishowtts_desktop.desktop.reading_window.merging import merged
 from ishowtts_desktop.reading.rulebook import SECTIONS, exported, imported
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ _IMPORT: Final = "import"
 class RuleExchange(QObject):
     """Exports and imports ``config``.
 
-    ``offered`` has a file's name and the values that it would change; `accept` takes them, as one
-    change that can be undone. ``told`` has a sentence, ``failed`` an error.
+    ``offered`` has a file's name: `pending` are the values that it would change; `accept` takes
+    them, as one change that can be undone. What was decided since the file was read stays.
+    ``told`` has a sentence, ``failed`` an error.
     """
 
-    offered = Signal(str, object)
+    offered = Signal(str)
     told = Signal(str)
     failed = Signal(object)
 
@@ -41,7 +43,18 @@ class RuleExchange(QObject):
         self._desk = desk
         self._files = files
         self._work = work
-        self._offer: tuple[str, dict[Key, Any]] = ("", {})
+        self._file = ""
+        self._before: dict[Key, Any] = {}
+        self._found: dict[Key, Any] = {}
+
+    @property
+    def pending(self) -> dict[Key, Any]:
+        """What `accept` would choose now."""
+        values = {
+            key: merged(self._before[key], found, self._desk.value(key))
+            for key, found in self._found.items()
+        }
+        return {key: value for key, value in values.items() if value != self._desk.value(key)}
 
     @Slot()
     def export_rules(self) -> None:
@@ -56,8 +69,8 @@ class RuleExchange(QObject):
     @Slot()
     def accept(self) -> None:
         """Take over what was offered last."""
-        name, values = self._offer
-        self._offer = ("", {})
+        values, name = self.pending, self._file
+        self._before, self._found = {}, {}
         text = self.tr("Imported from {file}.")
         self._desk.put(values, lambda _: text.format(file=plain(name, 60)))
 
@@ -82,14 +95,17 @@ class RuleExchange(QObject):
         )
 
     def _take(self, name: str, before: Config, found: Config) -> None:
-        values = {
+        self._file = name
+        self._found = {
             (section, key): value
             for section in SECTIONS
             for key, value in getattr(found, section)
             if value != getattr(getattr(before, section), key)
         }
-        self._offer = (name, values)
-        if values:
-            self.offered.emit(name, values)
+        self._before = {
+            (section, key): getattr(getattr(before, section), key) for section, key in self._found
+        }
+        if self.pending:
+            self.offered.emit(name)
         else:
             self.told.emit(self.tr("{file} changes nothing.").format(file=plain(name, 60)))

@@ -21,7 +21,7 @@ from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.reading_window.texts import one_line, unmarked
 from ishowtts_desktop.desktop.reading_window.typing_pause import TypingPause
 from ishowtts_desktop.desktop.reading_window.undo_keys import UndoKeys
-from ishowtts_desktop.desktop.voice_manager.wheel import WheelGuard
+from ishowtts_desktop.desktop.wheel import WheelGuard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -53,6 +53,12 @@ class ImportOffer(QFrame):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
 
+    @Slot()
+    def refresh(self) -> None:
+        """Say anew what would change: something else did."""
+        if not self.isHidden():
+            self._retranslate()
+
     def _retranslate(self) -> None:
         changes = list(self._changes())
         told, more = changes[:MOST_TOLD], len(changes) - MOST_TOLD

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSpinBox
 
 from ishowtts_desktop.desktop.reading_window.fields import Field
 from ishowtts_desktop.desktop.reading_window.undo_keys import UndoKeys
-from ishowtts_desktop.desktop.voice_manager.wheel import WheelGuard
+from ishowtts_desktop.desktop.wheel import WheelGuard
 
 STEP = 5
 

@@ -70,7 +70,8 @@ class PrivateField(Field):
         self._show_state()
 
     def flush(self) -> None:
-        """Tell what was typed and not told yet."""
+        """Tell what was typed and not told yet, "Add"ed or not."""
+        self._take_new()
         self._lines.flush()
 
     def sum_up(self, before: list[str], after: list[str]) -> str:

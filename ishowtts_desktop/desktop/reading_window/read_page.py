@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ishowtts_desktop.desktop.reading_window.checklist_field import ChecklistField
 from ishowtts_desktop.desktop.reading_window.fields import CheckField, ChoiceField, NumberField
+from ishowtts_desktop.desktop.reading_window.line_languages import LanguagesField, line_languages
 from ishowtts_desktop.desktop.reading_window.page import Page
-from ishowtts_desktop.desktop.reading_window.texts import language_tag
-from ishowtts_desktop.desktop.voice_manager.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from ishowtts_desktop.desktop.reading_window.desk import RuleDesk
@@ -30,7 +28,7 @@ class ReadPage(Page):
         self._bots = self.add("rules", "read_bots", CheckField())
         self._shared = self.add("reading", "read_shared_chat", CheckField())
         self._what = self.add_heading()
-        self._languages = self.add("rules", "languages", ChecklistField(fit=language_tag))
+        self._languages = self.add("rules", "languages", LanguagesField())
         self._shortest = self.add("rules", "shortest", NumberField(0, 2000))
         self._longest = self.add("rules", "longest", NumberField(0, LONGEST, 10))
         self._cap = self.add("reading", "max_graphemes", NumberField(10, 2000, 10))
@@ -90,10 +88,12 @@ class ReadPage(Page):
         letters, seconds, none = self.tr("characters"), self.tr("s"), self.tr("No limit")
         self._what.setText(self.tr("Which messages"))
         self._languages.tell(
-            self.tr("Languages"), self.tr("Nothing ticked: every language is read.")
+            self.tr("Languages"),
+            self.tr(
+                "Nothing ticked: every language is read. So is a line that is too short to tell."
+            ),
         )
-        self._languages.offer(LANGUAGES)
-        self._languages.hold(self.tr("Another, such as sv"))
+        self._languages.offer(line_languages())
         self._shortest.tell(self.tr("Not if shorter than"))
         self._shortest.measure(letters, none)
         self._longest.tell(self.tr("Not if longer than"))

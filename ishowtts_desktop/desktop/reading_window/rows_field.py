@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ishowtts_desktop.desktop.reading_window.cell_choice import CellChoice
 from ishowtts_desktop.desktop.reading_window.fields import LONGEST_LINE, Field
+from ishowtts_desktop.desktop.reading_window.merging import merged
 from ishowtts_desktop.desktop.reading_window.rows_model import FoundRows, Row, RowsModel
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class RowsField(Field):
         self.model = RowsModel(width)
         self._to_rows, self._to_value = to_rows, to_value
         self._value: Any = None
+        self._theirs: Any = None
+        self._stale = False
         self._found = FoundRows(self.model, self)
         self.view = QTableView()
         self._find = QLineEdit()
@@ -95,11 +98,18 @@ class RowsField(Field):
         self._buttons.insertWidget(2, button)
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - what `to_rows` takes
-        """Show it, unless it is what stands there already."""
-        if value != self._value:
-            self._value = copy(value)
+        """Show it, unless it is what stands there already; what is being edited stays open."""
+        self._theirs = copy(value)
+        if self._editing:
+            self._stale = self._stale or value != self._value
+        elif self._stale or value != self._value:
+            self._stale, self._value = False, copy(value)
             self.model.show_rows(self._to_rows(value))
         self._show_buttons()
+
+    def flush(self) -> None:
+        """Tell what was typed into a cell and not told yet."""
+        self._cells.finish()
 
     def sum_up(self, before: Any, after: Any) -> str:  # noqa: ANN401 - what `to_rows` takes
         """Say how many rows came or went."""
@@ -142,7 +152,10 @@ class RowsField(Field):
     def _set_up_view(self, lines: int) -> None:
         view = self.view
         view.setModel(self._found)
-        view.setItemDelegate(CellChoice(self.model, self._found, view))
+        self._cells = CellChoice(self.model, self._found, view)
+        # The view itself has to be told first that the cell is closed.
+        self._cells.closeEditor.connect(self._catch_up, Qt.ConnectionType.QueuedConnection)
+        view.setItemDelegate(self._cells)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -172,9 +185,20 @@ class RowsField(Field):
 
     @Slot()
     def _tell(self) -> None:
-        self._value = self._to_value(self._filled())
+        mine = self._to_value(self._filled())
+        self._value = merged(self._value, mine, self._theirs)
+        self._stale = self._value != mine
         self.edited.emit(self._value, False)
         self._show_buttons()
+
+    @property
+    def _editing(self) -> bool:
+        return self.view.state() == QAbstractItemView.State.EditingState
+
+    @Slot()
+    def _catch_up(self) -> None:
+        if self._stale and not self._editing:
+            self.show_value(self._theirs)
 
     @Slot()
     def _show_buttons(self) -> None:

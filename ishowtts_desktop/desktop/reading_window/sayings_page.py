@@ -14,9 +14,9 @@ from ishowtts_desktop.desktop.reading_window.fields import (
     LineField,
     NumberField,
 )
+from ishowtts_desktop.desktop.reading_window.line_languages import line_languages
 from ishowtts_desktop.desktop.reading_window.page import Page
 from ishowtts_desktop.desktop.reading_window.rows_field import RowsField
-from ishowtts_desktop.desktop.voice_manager.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from ishowtts_desktop.desktop.reading_window.desk import RuleDesk
@@ -65,7 +65,7 @@ class SayingsPage(Page):
         self._words.model.name_columns(
             self.tr("Written"), self.tr("Spoken"), self.tr("In the language")
         )
-        self._words.model.offer(2, {"": self.tr("Every language"), **LANGUAGES})
+        self._words.model.offer(2, {"": self.tr("Every language"), **line_languages()})
         self._hear.setText(self.tr("Hear &it"))
         self._slang.tell(
             self.tr("Know the slang of chat"),

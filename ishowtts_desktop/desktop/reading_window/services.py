@@ -9,10 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
+    from PySide6.QtCore import SignalInstance
+
     from ishowtts_desktop.audio.capture import Level
     from ishowtts_desktop.core.config import Config
     from ishowtts_desktop.core.messages import ChatMessage
     from ishowtts_desktop.core.section import Section
+    from ishowtts_desktop.reading.conductor import ReaderState
     from ishowtts_desktop.reading.text.prepare import Explanation
 
 
@@ -63,7 +66,8 @@ class ReadingServices:
     ``voices`` gives the ids of all voices with their names. ``preview`` makes what shows a line's
     fate by a configuration. ``inputs`` names the input devices or raises `AudioError`; ``gate`` is
     None where there are none. ``muted`` are those who were muted in this run, ``unmute`` takes that
-    back.
+    back. ``reader`` is what the reader does, ``reader_changed`` tells of another `ReaderState`;
+    ``release`` ends that everything is silenced.
     """
 
     config: Config
@@ -75,3 +79,6 @@ class ReadingServices:
     gate: GateWatch | None
     muted: Callable[[], Collection[str]]
     unmute: Callable[[str], object]
+    reader: Callable[[], ReaderState]
+    reader_changed: SignalInstance
+    release: Callable[[], object]

@@ -26,11 +26,6 @@ def entries(lines: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(entry for line in lines if (entry := one_line(line))))
 
 
-def language_tag(text: str) -> str:
-    """Return the primary tag of what was typed for a language: "zh" for " zh-CN "."""
-    return one_line(text).replace("_", "-").partition("-")[0].lower()
-
-
 def unmarked(text: str) -> str:
     """Return a caption without the sign of its access key, for a screen reader."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

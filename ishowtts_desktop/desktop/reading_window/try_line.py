@@ -22,10 +22,10 @@ from ishowtts_desktop.core.messages import ChatMessage, Role
 from ishowtts_desktop.core.utterances import Reason
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.reading_window.fields import wrapped_label
+from ishowtts_desktop.desktop.reading_window.line_languages import language_name
 from ishowtts_desktop.desktop.reading_window.typing_pause import TypingPause
 from ishowtts_desktop.desktop.sentences import reason_sentence
-from ishowtts_desktop.desktop.voice_manager.languages import LANGUAGES
-from ishowtts_desktop.desktop.voice_manager.wheel import WheelGuard
+from ishowtts_desktop.desktop.wheel import WheelGuard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,7 +174,7 @@ class TryLine(QWidget):
             said, facts = f"{self.tr('Not read.')} {reason_sentence(result)}", ""
         else:
             said = plain(result.text, LONGEST)
-            name = LANGUAGES.get(result.language, result.language)
+            name = language_name(result.language)
             facts = self.tr("{language}, about {seconds} s")
             facts = facts.format(language=name, seconds=f"{result.seconds:.1f}")
         self._said.setPlainText(said)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ishowtts_desktop.desktop.banner import BannerArea
-from ishowtts_desktop.desktop.feed import Problem
+from ishowtts_desktop.desktop.feed import Problem, Remedy
 from ishowtts_desktop.desktop.icons import app_icon
 from ishowtts_desktop.desktop.placement import geometry_text, restore_geometry, show_in_front
 from ishowtts_desktop.desktop.reading_window.casting_page import CastingPage
@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
     from ishowtts_desktop.core.errors import IshowttsError
-    from ishowtts_desktop.desktop.reading_window.desk import Key
     from ishowtts_desktop.desktop.reading_window.page import Page
     from ishowtts_desktop.desktop.reading_window.services import ReadingServices, RuleFiles
+    from ishowtts_desktop.reading.conductor import ReaderState
 
 WIDTH: Final = 46
 HEIGHT: Final = 38
 PROBLEM: Final = "rules"
+SILENCE: Final = "silence"
 
 
 class ReadingWindow(QWidget):
@@ -72,6 +73,7 @@ class ReadingWindow(QWidget):
         self._contents = Contents(self.pages)
         self._stack = QStackedWidget()
         self._banners = BannerArea()
+        self._reader = services.reader()
         self._offer = ImportOffer()
         self._try = TryLine(services, self._work)
         self._footer = Footer(self._desk)
@@ -168,10 +170,13 @@ class ReadingWindow(QWidget):
         self._contents.import_requested.connect(self._exchange.import_rules)
         self._contents.export_requested.connect(self._exchange.export_rules)
         self._footer.close_requested.connect(self.close)
+        self._services.reader_changed.connect(self._show_reader)
+        self._banners.remedy_requested.connect(self._release)
         self._exchange.offered.connect(self._show_offer)
         self._exchange.told.connect(self._tell)
         self._exchange.failed.connect(self._fail)
         self._offer.accepted.connect(self._exchange.accept)
+        self._desk.changed.connect(self._look_at_offer)
         for keys, act in (
             (QKeySequence.StandardKey.Undo, self._undo),
             (QKeySequence.StandardKey.Redo, self._redo),
@@ -186,6 +191,7 @@ class ReadingWindow(QWidget):
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Reading"))
+        self._tell_silence()
 
     @Slot(int)
     def _show_page(self, at: int) -> None:
@@ -205,22 +211,50 @@ class ReadingWindow(QWidget):
     @Slot(str)
     def _say(self, text: str) -> None:
         self._services.say(text)
+        if self._reader.paused and not self._reader.panicked:
+            self._footer.tell(self.tr("Paused: it is said when you resume."))
+
+    @Slot(object)
+    def _show_reader(self, state: ReaderState) -> None:
+        before, self._reader = self._reader, state
+        if state.panicked != before.panicked:
+            self._tell_silence()
+        if before.paused and not state.paused:
+            self._footer.show_last()
+
+    def _tell_silence(self) -> None:
+        if self._reader.panicked:
+            sentence = self.tr("Silenced. Nothing is said until you release it.")
+            self._banners.raise_problem(Problem(SILENCE, sentence, remedy=Remedy.RELEASE))
+        else:
+            self._banners.solve(SILENCE)
+
+    @Slot()
+    def _release(self) -> None:
+        self._services.release()
 
     @Slot(str)
     def _unmute(self, user: str) -> None:
         self._services.unmute(user)
         self._people.show_muted(self._services.muted())
 
-    @Slot(str, object)
-    def _show_offer(self, file: str, values: dict[Key, object]) -> None:
+    @Slot(str)
+    def _show_offer(self, file: str) -> None:
         self._banners.solve(PROBLEM)
-        self._offer.offer(file, lambda: self._told(values))
+        self._offer.offer(file, self._pending)
 
-    def _told(self, values: dict[Key, object]) -> list[str]:
+    @Slot()
+    def _look_at_offer(self) -> None:
+        if self._exchange.pending:
+            self._offer.refresh()
+        else:
+            self._offer.hide()
+
+    def _pending(self) -> list[str]:
         """Say what each value would change; those that no page shows are left out."""
         told = (
             page.sum_up(key, self._desk.value(key), value)
-            for key, value in values.items()
+            for key, value in self._exchange.pending.items()
             for page in self.pages
         )
         return [sentence for sentence in told if sentence]

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.voice_manager.languages import LANGUAGES
-from ishowtts_desktop.desktop.voice_manager.wheel import WheelGuard
+from ishowtts_desktop.desktop.wheel import WheelGuard
 
 
 class LanguageBox(QComboBox):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from ishowtts_desktop.desktop.plain import plain
 from ishowtts_desktop.desktop.say_bar import HistoryLine
 from ishowtts_desktop.desktop.voice_manager.languages import trial_sentence
-from ishowtts_desktop.desktop.voice_manager.wheel import WheelGuard
+from ishowtts_desktop.desktop.wheel import WheelGuard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
