@@ -43,6 +43,7 @@ LINES = [
 KILL_AFTER = 15
 # One has one place in the queue: before it is free, somebody else writes.
 NICKS = ("alice", "bob", "carol", "dave", "erin")
+PLACES = 3
 ALIKE = 0.9
 DROPOUTS = 0.2
 PIECES = 8
@@ -69,10 +70,10 @@ def test_thirty_lines_are_heard_in_order_across_a_server_restart(
                     for seat in seats:
                         people.enter_context(seat)
                     for line, seat in zip(part, cycle(seats)):
-                        wait_until(lambda: app.status()["queued"] < len(NICKS), 60, "room")
+                        wait_until(lambda: app.status()["queued"] < PLACES, 60, "room")
                         seat.say(line)
-                    said = LINES.index(part[-1]) + 1
-                    wait_until(lambda n=said: known(app) == n, 30, f"{said} lines came")
+                        said = LINES.index(line) + 1
+                        wait_until(lambda n=said: known(app) == n, 30, f"{said} lines came")
                 if part[-1] != LINES[-1]:
                     server.kill()
                     wait_until(lambda: not connected(), 30, "the loss is noticed")

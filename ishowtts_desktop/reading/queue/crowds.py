@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ishowtts_desktop.core.utterances import Lane
-from ishowtts_desktop.reading.queue.place import Place, microseconds
+from ishowtts_desktop.reading.queue.place import MIXED, Place, microseconds
 
 if TYPE_CHECKING:
     from ishowtts_desktop.core.utterances import Utterance
@@ -57,7 +57,8 @@ def joins(place: Place, utterance: Utterance, *, crowded: bool) -> bool:
     first = place.members[0]
     if len(place.members) >= _MOST_JOINT:
         return False
-    if (first.language, first.voice) != (utterance.language, utterance.voice):
+    languages = {member.language for member in (*place.members, utterance)}
+    if first.voice != utterance.voice or not (len(languages) == 1 or languages <= MIXED):
         return False
     if utterance.key and all(member.key == utterance.key for member in place.members):
         return True

@@ -12,6 +12,8 @@ from ishowtts_desktop.reading.queue import wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MIXED: Final = frozenset(("en", "zh"))
+"""Languages that one line may have beside each other; it counts as Chinese then."""
 JOINT_EXTRA: Final = 500_000
 """Microseconds that "3 people say" or "12 of them" may take beside the longest member."""
 
@@ -88,6 +90,7 @@ class Place:
         return replace(
             first,
             text=self._text(),
+            language=self._language(),
             seconds=seconds,
             speed=speed,
             created_at=min(member.created_at for member in self.members),
@@ -118,7 +121,12 @@ class Place:
         if self.lane is Lane.PAID:
             return notices.combined(self.members, first.language)
         texts = {_same(member): member.text for member in reversed(self.members)}
-        return wording.joined(list(texts.values())[::-1], first.language)
+        return wording.joined(list(texts.values())[::-1], self._language())
+
+    def _language(self) -> str:
+        """Return the language of all of it; English beside Chinese is a Chinese line."""
+        joined = not self._as_one and len({member.language for member in self.members}) > 1
+        return "zh" if joined else self.members[0].language
 
 
 def _same(utterance: Utterance) -> str:

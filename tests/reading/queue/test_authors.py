@@ -69,11 +69,20 @@ def test_what_would_be_too_long_together_is_the_newer_alone() -> None:
 
 
 def test_another_language_or_voice_is_not_joined() -> None:
-    differences: list[dict[str, str]] = [{"language": "zh"}, {"voice": "deep"}]
+    differences: list[dict[str, str]] = [{"language": "ja"}, {"voice": "deep"}]
     for difference in differences:
         queue = queue_of()
         push(queue, ann("a1"))
         assert push(queue, ann("a2", **difference)) == [("a1", NEWER)]
+
+
+def test_english_and_chinese_of_one_author_are_one_mixed_line() -> None:
+    queue = queue_of()
+    push(queue, ann("a1", text="nice one"), ann("a2", text="太强了", language="zh"))
+    (joint,) = queue.utterances
+    assert (joint.text, joint.language) == ("nice one。太强了", "zh")
+    assert names(queue.remove(lambda member: member.id == "a2")) == ["a2"]
+    assert [(left.text, left.language) for left in queue.utterances] == [("nice one", "en")]
 
 
 def test_under_load_the_newer_replaces_the_older_unless_it_is_the_same() -> None:
@@ -87,7 +96,7 @@ def test_under_load_the_newer_replaces_the_older_unless_it_is_the_same() -> None
 def test_a_newer_one_takes_the_room_of_the_older() -> None:
     queue = queue_of(3.0)
     push(queue, line("n", 1.0), ann("a1", 2.0))
-    assert push(queue, ann("a2", 2.0, language="zh")) == [("a1", NEWER)]
+    assert push(queue, ann("a2", 2.0, language="ja")) == [("a1", NEWER)]
     assert names(queue.utterances) == ["n", "a2"]
 
 
@@ -221,4 +230,4 @@ def test_what_is_replaced_takes_no_share() -> None:
     queue = queue_of(user_share=0.1)
     fill_a_minute(queue, 0.0)
     push(queue, line("b", author="bob"), ann("a1", 4.0))
-    assert push(queue, ann("a2", 4.0, language="zh")) == [("a1", NEWER)]
+    assert push(queue, ann("a2", 4.0, language="ja")) == [("a1", NEWER)]

@@ -201,7 +201,7 @@ def test_nothing_is_said_of_what_nobody_missed() -> None:
     flood(queue, 100.0, 101.0, 8)
     assert queue.skipped(200.0) == 0
     other = queue_of()
-    push(other, line("a1", author="ann"), line("a2", author="ann", language="zh"))
+    push(other, line("a1", author="ann"), line("a2", author="ann", language="ja"))
     other.remove(lambda _: True)
     assert other.skipped(200.0) == 0
     assert names(other.utterances) == []
