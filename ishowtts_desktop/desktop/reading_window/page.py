@@ -27,7 +27,7 @@ class Page(QScrollArea):
         super().__init__()
         self._desk = desk
         self._fields: dict[Key, Field] = {}
-        inner = QWidget()
+        inner = self._inner = QWidget()
         form = self._form = QFormLayout(inner)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -99,7 +99,7 @@ class Page(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return as much as keeps the fields whole from side to side."""
-        width = self.widget().minimumSizeHint().width()
+        width = self._inner.minimumSizeHint().width()
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(width + bar, LEAST_HEIGHT * self.fontMetrics().height())
 
