@@ -135,7 +135,7 @@ def test_an_offer_to_undo_asks_for_it(desk: Desk, qtbot: QtBot) -> None:
     assert desk.asked == [("undo",)]
 
 
-@pytest.mark.parametrize("width", [560, 1200])
+@pytest.mark.parametrize("width", [600, 1200])
 def test_the_reading_bar_takes_a_second_row_where_one_is_too_narrow(
     desk: Desk, qtbot: QtBot, width: int
 ) -> None:

@@ -150,7 +150,7 @@ class FoundRows(QSortFilterProxyModel):
     def look_for(self, text: str) -> None:
         """Show the rows with this in any cell, in capitals or not."""
         self._wanted = one_line(text).casefold()
-        self.invalidateRowsFilter()
+        self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:  # noqa: ARG002, N802 - Qt's
         """Tell whether a row has it."""
